@@ -1,0 +1,78 @@
+/** The two bundles, by esbuild. Nothing is written here: each returns its files. */
+import { build, type BuildOptions, type Metafile } from "esbuild";
+import { basename, join } from "node:path";
+import { joinStart } from "./join-start.js";
+
+export interface Built {
+  /** File name in dist/ -> text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The bundled source files, relative to the root. */
+  readonly inputs: readonly string[];
+}
+
+/** What both have in common. Node 20 is the oldest that fromlint runs on. */
+export const COMMON = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+/**
+ * dist/cli.cjs with all that a start needs, and one file a part that is loaded later. esbuild splits ES modules only,
+ * so the split is made there and the files are then turned into CommonJS, which starts faster.
+ */
+export async function buildCommandLine(root: string): Promise<Built> {
+  const { files, metafile, inputs } = await split(root, {
+    entryPoints: { cli: join(root, "src/cli/main.ts") },
+    chunkNames: "cli-[name]-[hash]",
+    // What a CommonJS file has instead; any other use of import.meta fails the build.
+    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+  });
+  return { files: await joinStart("cli.js", files, startFiles("cli.js", metafile)), inputs };
+}
+
+/** dist/index.js and its chunks. Every Node that fromlint runs on can also `require()` it. */
+export function buildApi(root: string): Promise<Built> {
+  return split(root, {
+    entryPoints: { index: join(root, "src/index.ts") },
+    chunkNames: "[name]-[hash]",
+    // The CommonJS packages in the bundle call require() for Node's own modules.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+}
+
+async function split(root: string, options: BuildOptions): Promise<Built & { readonly metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    outdir: join(root, "dist"),
+    ...options,
+    splitting: true,
+    format: "esm",
+    metafile: true,
+    write: false,
+  });
+  const files = new Map(outputFiles.map((file) => [basename(file.path), file.text]));
+  return { files, metafile, inputs: bundledInputs(metafile) };
+}
+
+/** The output files that `entry` needs before it runs, itself included. */
+function startFiles(entry: string, { outputs }: Metafile): ReadonlySet<string> {
+  const found = new Set([`dist/${entry}`]);
+  for (const file of found) {
+    for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+      if (kind === "import-statement" && external !== true) found.add(path);
+    }
+  }
+  return new Set([...found].map((file) => basename(file)));
+}
+
+/** Inputs of which something is really in an output: what tree shaking left out needs no licence. */
+function bundledInputs({ outputs }: Metafile): string[] {
+  const inputs = Object.values(outputs).flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  return [...new Set(inputs)].sort();
+}

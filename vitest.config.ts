@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Where .ci/run wants the counts. */
+const report = process.env.TEST_REPORT;
+
+export default defineConfig({
+  test: {
+    // Property tests and child processes need longer than a unit test on a busy machine.
+    testTimeout: 30_000,
+    include: ["test/**/*.test.ts"],
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+  },
+});
