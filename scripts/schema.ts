@@ -1,0 +1,102 @@
+/**
+ * Writes what follows from the rules for the policy file: schema.json, the validator compiled from it, and the
+ * severities of the presets. With --check nothing is written: exit status 1 when a file has drifted.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Ajv, type Options } from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import type { Rule } from "../src/rule.js";
+import { policySchema, type JsonSchema } from "../src/policy/schema.js";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** How the validator is compiled. `verbose`: an error then carries the schema that it is about. */
+export const ajvOptions: Options = {
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+};
+
+/** The generated files for these rules: path from the project's root -> text. */
+export async function schemaFiles(rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
+  const schema = policySchema(rules);
+  return new Map([
+    ["schema.json", `${JSON.stringify(schema, null, 2)}\n`],
+    ["src/policy/validate.generated.js", await compileValidator(schema)],
+    ["src/policy/rules.generated.ts", severities(rules)],
+  ]);
+}
+
+/** A module that exports `validate`, without any import: what ajv's code needs of ajv is put into it. */
+export async function compileValidator(schema: JsonSchema): Promise<string> {
+  const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
+  const code = standaloneCode.default(ajv, ajv.compile(withoutProse(schema)));
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: root, loader: "js" },
+    bundle: true,
+    write: false,
+    absWorkingDir: root,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["main"],
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: "silent",
+  });
+  const text = bundled.outputFiles[0]?.text ?? "";
+  return `// Written by \`npm run schema\`.\n/* eslint-disable */\n${text}`;
+}
+
+/** The schema without what only people read. Titles stay: errors are told apart by them. */
+export function withoutProse(schema: JsonSchema): JsonSchema {
+  const prose = new Set(["description", "examples", "default"]);
+  const strip = (value: unknown, inMap: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => strip(item, false));
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).filter(([key]) => inMap || !prose.has(key));
+    return Object.fromEntries(
+      entries.map(([key, item]) => [
+        key,
+        key === "enum" || key === "const"
+          ? item
+          : strip(item, !inMap && (key === "properties" || key === "definitions")),
+      ]),
+    );
+  };
+  return strip(schema, false) as JsonSchema;
+}
+
+/** The severity of each rule in the preset `recommended`. */
+function severities(rules: Readonly<Record<string, Rule>>): string {
+  const lines = Object.keys(rules)
+    .sort()
+    .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(rules[name]?.meta.docs.recommended)},\n`);
+  return [
+    "// Written by `npm run schema` from the rules.\n",
+    'import type { RuleDocs } from "../rule.js";\n\n',
+    "/** Every rule, with its severity in the preset `recommended`. */\n",
+    `export const RECOMMENDED: Readonly<Record<string, RuleDocs["recommended"]>> = {\n${lines.join("")}};\n`,
+  ].join("");
+}
+
+async function main(): Promise<void> {
+  const { rules } = await import("../rules/index.js");
+  const check = process.argv.includes("--check");
+  for (const [path, text] of await schemaFiles(rules)) {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+    if (!check) writeFileSync(file, text);
+    else {
+      console.error(`${path} has drifted from the rules: npm run schema`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();

@@ -1,0 +1,81 @@
+/** The schema of the policy file, for editors and for the validator. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.js";
+import { compileValidator, schemaFiles } from "../../scripts/schema.js";
+import { policySchema, type JsonSchema } from "../../src/policy/schema.js";
+import type { Validator } from "../../src/policy/validate.js";
+import { folderWith } from "../cli/folder.js";
+import { known, RULES } from "./known.js";
+
+const root = resolve(import.meta.dirname, "../..");
+
+describe("the schema", () => {
+  const schema = policySchema(RULES);
+
+  it("is a JSON Schema of draft 7", () => {
+    expect(new Ajv().validateSchema(schema)).toBe(true);
+  });
+
+  it("describes every key, so that editors have something to show", () => {
+    expect(undescribed(schema)).toEqual([]);
+  });
+
+  it("knows every rule by name, with what it reports", () => {
+    const { definitions } = schema as { definitions: { rules: { properties: Record<string, JsonSchema> } } };
+    const { properties } = definitions.rules;
+    expect(Object.keys(properties)).toEqual(Object.keys(RULES).sort());
+    expect(properties["no-latest"]).toMatchObject({ description: "No latest." });
+  });
+
+  it("lets through what it lets through in JSON policies: their own schema", () => {
+    expect(known.validate({ $schema: "./node_modules/fromlint/schema.json" })).toBe(true);
+  });
+});
+
+describe("the compiled validator", () => {
+  it("runs where there is no ajv, and says what ajv says", async () => {
+    const code = await compileValidator(policySchema(RULES));
+    const file = join(folderWith({}), "validate.mjs");
+    writeFileSync(file, code);
+    const { validate } = (await import(pathToFileURL(file).href)) as { validate: Validator };
+    const broken = { bases: { golden: "x" }, base: 1, rules: { "volatile-arg-late": ["eror", { names: [1, ""] }] } };
+    expect(validate({})).toBe(true);
+    expect(validate(broken)).toBe(false);
+    known.validate(broken);
+    expect(validate.errors).toEqual(known.validate.errors);
+    expect(validate.errors?.length).toBeGreaterThan(4);
+  });
+});
+
+describe("the generated files", () => {
+  it("are what follows from the rules (else: npm run generate)", async () => {
+    for (const [path, text] of await schemaFiles(rules)) {
+      expect(existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") === text, path).toBe(true);
+    }
+  });
+});
+
+/** The properties without description, as paths; a reference has that of its definition. */
+function undescribed(schema: JsonSchema): string[] {
+  const definitions = schema.definitions as Readonly<Record<string, JsonSchema>>;
+  const missing: string[] = [];
+  const pending: [path: string, schema: unknown][] = [["", schema]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [path, value] = next;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, child] of Object.entries(value)) {
+      pending.push([`${path}/${key}`, child]);
+      if (key !== "properties") continue;
+      for (const [name, property] of Object.entries(child as Record<string, JsonSchema>)) {
+        const { $ref, description } = property as { $ref?: string; description?: string };
+        const shown = $ref === undefined ? description : definitions[$ref.replace("#/definitions/", "")]?.description;
+        if (!shown) missing.push(`${path}/properties/${name}`);
+      }
+    }
+  }
+  return missing;
+}
