@@ -1,0 +1,69 @@
+/** The public API: lint a text, ask what is true of it, load a policy. The language server stands on this. */
+import { rules } from "../rules/index.js";
+import { openCatalog, type Catalog } from "./catalog.js";
+import { withFacts } from "./facts/facts.js";
+import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
+import { loadPolicyFile, type LoadResult } from "./policy/load.js";
+import { presetPolicy } from "./policy/presets.js";
+import type { Policy } from "./policy/policy.js";
+import { resolvePolicy } from "./policy/resolve.js";
+import type { LintResult } from "./result.js";
+
+export interface Options {
+  /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
+  readonly filePath?: string;
+  /** What holds for this file; `recommended` when left out. */
+  readonly policies?: readonly Policy[];
+  /** Today, YYYY-MM-DD; the current day in UTC when left out. */
+  readonly today?: string;
+  /** The stage that is built; the last one when left out. */
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Named build contexts: name -> folder, URL or `docker-image://…`. */
+  readonly contexts?: Readonly<Record<string, string>>;
+  /** The catalog that comes with the package when left out. */
+  readonly catalog?: Catalog;
+}
+
+/** Lints the text of a Dockerfile. Never throws because of what the text is. */
+export function lint(text: string, options: Options = {}): LintResult {
+  return lintText(text, lintOptions(options)).result;
+}
+
+/** The same after all fixes; `output` of the result is the fixed text, left out when nothing was to fix. */
+export function fix(text: string, options: Options = {}): LintResult {
+  return fixText(text, lintOptions(options)).result;
+}
+
+/** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
+export function analyse(text: string, options: Options = {}): BaseUse[] {
+  const all = lintOptions(options);
+  const [policy = presetPolicy("recommended")] = all.policies;
+  return inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), all.filePath);
+}
+
+/** The policy file at `file`, with all that it extends; `resolvePolicy` says what it means for a Dockerfile. */
+export function loadPolicy(file: string): LoadResult {
+  return loadPolicyFile(file);
+}
+
+let bundledCatalog: Catalog | null = null;
+
+function lintOptions(options: Options): LintOptions {
+  return {
+    filePath: options.filePath ?? "Dockerfile",
+    rules,
+    policies: options.policies ?? [presetPolicy("recommended")],
+    catalog: options.catalog ?? (bundledCatalog ??= openCatalog()),
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+    target: options.target ?? null,
+    buildArgs: options.buildArgs ?? {},
+    contexts: options.contexts ?? {},
+  };
+}
+
+export { presetPolicy, resolvePolicy, rules };
+export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
+export type { LintMessage, SuppressedLintMessage } from "./result.js";
+export type { Rule, RuleContext, Visitor } from "./rule.js";

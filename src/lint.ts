@@ -1,0 +1,194 @@
+/** Lints one file under every policy that holds for it. */
+import type { Catalog } from "./catalog.js";
+import { byPosition, messageOf, runRules, type ActiveRule } from "./engine.js";
+import { withFacts, type FactInputs, type LintSource } from "./facts/facts.js";
+import { applyFixes, fixOf, MOST_PASSES } from "./fix.js";
+import type { Exemption, Policy } from "./policy/policy.js";
+import type { LintMessage, LintResult, SuppressedLintMessage } from "./result.js";
+import type { Rule } from "./rule.js";
+import { parse, type ProblemDraft } from "./syntax/parse.js";
+import { lowerBound } from "./syntax/search.js";
+import { createSource, type DockerfileSource } from "./syntax/source.js";
+import { unusedWaivers, waive, type WaiverUse } from "./waive.js";
+
+export interface LintOptions {
+  /** Absolute, or a name for text that is no file. */
+  readonly filePath: string;
+  readonly rules: Readonly<Record<string, Rule>>;
+  /** All of them are applied; the union of what they find is reported. */
+  readonly policies: readonly Policy[];
+  readonly catalog: Catalog;
+  /** YYYY-MM-DD, UTC. */
+  readonly today: string;
+  readonly target?: string | null;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly contexts?: Readonly<Record<string, string>>;
+  /** What was found while reading the bytes, before there was a text. */
+  readonly problems?: readonly ProblemDraft[];
+}
+
+export interface LintOutcome {
+  readonly result: LintResult;
+  /** Exemptions of the policies that silenced something here. */
+  readonly usedExemptions: ReadonlySet<Exemption>;
+}
+
+/** Parses `text`; a byte order mark is left out of the text, as ESLint does, so that columns start at 1. */
+export function sourceOf(text: string, problems: readonly ProblemDraft[] = []): DockerfileSource {
+  const hasBOM = text.charCodeAt(0) === 0xfeff;
+  const plain = hasBOM ? text.slice(1) : text;
+  return createSource(plain, parse(plain, { problems }), hasBOM);
+}
+
+/** What the facts of a file rest on under `policy`. */
+export function inputsFor(policy: Policy, options: LintOptions): FactInputs {
+  return {
+    policy,
+    catalog: options.catalog,
+    today: options.today,
+    target: options.target ?? null,
+    buildArgs: options.buildArgs ?? {},
+    contexts: options.contexts ?? {},
+    ruleNames: Object.keys(options.rules),
+  };
+}
+
+/** Lints `text`. Never throws: a rule that fails is a message. */
+export function lintText(text: string, options: LintOptions): LintOutcome {
+  return lintSource(sourceOf(text, options.problems), options);
+}
+
+function lintSource(source: DockerfileSource, options: LintOptions): LintOutcome {
+  const used: WaiverUse = new Map();
+  const usedExemptions = new Set<Exemption>();
+  const messages: LintMessage[] = [];
+  const suppressed: SuppressedLintMessage[] = [];
+  const last: { source: LintSource; policy: Policy }[] = [];
+  for (const policy of options.policies) {
+    const lintSource = withFacts(source, inputsFor(policy, options));
+    const found = runRules(lintSource, options.filePath, activeRules(policy, options.rules));
+    for (const message of found) {
+      const suppression = waive(message, lintSource, policy, options, used, usedExemptions);
+      if (suppression) suppressed.push({ ...message, suppressions: [suppression] });
+      else messages.push(message);
+    }
+    last.push({ source: lintSource, policy });
+  }
+  messages.push(...unusedMessages(last, used, options));
+  const result = resultOf(options.filePath, union(messages), union(suppressed), source.text);
+  return { result, usedExemptions };
+}
+
+/**
+ * Applies fixes, and for the rules in `apply` their first suggestion, until nothing changes (ten passes at
+ * most), and lints what came out. A pass after which less of the file parses is taken back. Where policies
+ * contradict each other, so that fixes undo each other, the best of the texts that they lead to is kept:
+ * a second run would choose the same one.
+ */
+export function fixText(text: string, options: LintOptions, apply: ReadonlySet<string> = new Set()): LintOutcome {
+  const mark = text.charCodeAt(0) === 0xfeff ? "\ufeff" : "";
+  const steps = [fixStep(text.slice(mark.length), options)];
+  let last = steps[0] ?? fixStep("", options);
+  while (steps.length <= MOST_PASSES) {
+    const fixes = last.outcome.result.messages.flatMap((message) => fixOf(message, apply) ?? []);
+    const next = applyFixes(last.text, fixes);
+    if (next === last.text) break;
+    const earlier = steps.findIndex((step) => step.text === next);
+    if (earlier !== -1) {
+      last = steps.slice(earlier).sort(byFindings)[0] ?? last;
+      break;
+    }
+    const step = fixStep(next, options);
+    if (step.broken > last.broken) break;
+    steps.push(step);
+    last = step;
+  }
+  const { outcome } = last;
+  if (mark + last.text === text) return outcome;
+  return { ...outcome, result: { ...outcome.result, output: mark + last.text } };
+}
+
+interface FixStep {
+  readonly text: string;
+  readonly outcome: LintOutcome;
+  /** Instructions that are not as they should be, each once: a misspelt keyword, put right, may show several faults. */
+  readonly broken: number;
+}
+
+function fixStep(text: string, options: LintOptions): FixStep {
+  const source = sourceOf(text, options.problems);
+  const { instructions, problems } = source.ast;
+  const broken = problems.map(({ range }) =>
+    lowerBound(instructions, (instruction) => instruction.range[1] >= range[0]),
+  );
+  return { text, outcome: lintSource(source, options), broken: new Set(broken).size };
+}
+
+function byFindings(a: FixStep, b: FixStep): number {
+  const [one, other] = [a.outcome.result, b.outcome.result];
+  return one.errorCount - other.errorCount || one.warningCount - other.warningCount || (a.text < b.text ? -1 : 1);
+}
+
+function activeRules(policy: Policy, rules: Readonly<Record<string, Rule>>): ActiveRule[] {
+  return Object.entries(rules).flatMap(([name, rule]) => {
+    const setting = policy.rules[name];
+    return setting && setting.severity !== 0
+      ? [{ name, rule, severity: setting.severity, options: setting.options }]
+      : [];
+  });
+}
+
+/** Comments that silenced nothing under any policy, once each. */
+function unusedMessages(
+  runs: readonly { source: LintSource; policy: Policy }[],
+  used: WaiverUse,
+  options: LintOptions,
+): LintMessage[] {
+  const name = "valid-waiver";
+  const rule = options.rules[name];
+  const found: LintMessage[] = [];
+  for (const { source, policy } of runs) {
+    const severity = policy.rules[name]?.severity ?? 0;
+    if (!rule || severity === 0) continue;
+    for (const report of unusedWaivers(source, used, options.rules)) {
+      const message = messageOf(report, name, rule, severity, source);
+      if (!waive(message, source, policy, options, used, new Set())) found.push(message);
+    }
+  }
+  return found;
+}
+
+/** Sorted; of the same finding under several policies the most severe stays. */
+function union<Message extends LintMessage>(messages: readonly Message[]): Message[] {
+  const seen = new Map<string, Message>();
+  for (const message of messages) {
+    const { ruleId, line, column, endLine, endColumn } = message;
+    const key = JSON.stringify([ruleId, line, column, endLine, endColumn, message.message]);
+    const known = seen.get(key);
+    if (!known || known.severity < message.severity) seen.set(key, message);
+  }
+  return [...seen.values()].sort(byPosition);
+}
+
+function resultOf(
+  filePath: string,
+  messages: readonly LintMessage[],
+  suppressedMessages: readonly SuppressedLintMessage[],
+  source: string,
+): LintResult {
+  const count = (severity: 1 | 2, fixable: boolean): number => {
+    return messages.filter((message) => message.severity === severity && (!fixable || message.fix)).length;
+  };
+  return {
+    filePath,
+    messages,
+    suppressedMessages,
+    errorCount: count(2, false),
+    fatalErrorCount: 0,
+    warningCount: count(1, false),
+    fixableErrorCount: count(2, true),
+    fixableWarningCount: count(1, true),
+    usedDeprecatedRules: [],
+    ...(messages.length > 0 ? { source } : {}),
+  };
+}

@@ -1,0 +1,191 @@
+import rule from "../../rules/pin-precision.js";
+import { testRule } from "./rule-test.js";
+
+const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+const pinned = (require: string, more: object = {}): Record<string, unknown> => ({
+  pinning: [{ image: "**", require, ...more }],
+});
+
+testRule("pin-precision", rule, {
+  valid: [
+    { name: "minor, which recommended asks for", code: "FROM node:24.19-alpine\n" },
+    { name: "no tag is explicit-tag's", code: "FROM node\n" },
+    { name: "latest is no-latest's", code: "FROM node:latest\n" },
+    { name: "a digest without a tag", code: `FROM node@${DIGEST}\n`, policy: pinned("digest") },
+    { name: "latest with a digest", code: `FROM node:latest@${DIGEST}\n`, policy: pinned("digest") },
+    { name: "the Dockerfile syntax at its major version", code: "# syntax=docker/dockerfile:1\nFROM node:24.19\n" },
+    { name: "patch: the full version", code: "FROM node:24.19.0-alpine3.24\n", policy: pinned("patch") },
+    { name: "patch: two parts are all that postgres has", code: "FROM postgres:18.4\n", policy: pinned("patch") },
+    { name: "patch: a date", code: "FROM debian:bookworm-20260803\n", policy: pinned("patch") },
+    { name: "patch: a commit", code: "FROM acme/app:sha-1a2b3c4\n", policy: pinned("patch") },
+    {
+      name: "the first line that matches holds",
+      code: "FROM golden/node:24\n",
+      policy: {
+        pinning: [
+          { image: "golden/*", require: "major" },
+          { image: "**", require: "patch" },
+        ],
+      },
+    },
+    {
+      name: "the line of the origin holds for its mirror",
+      code: "FROM harbor.example/hub/golden/node:24\n",
+      policy: {
+        pinning: [
+          { image: "golden/*", require: "major" },
+          { image: "**", require: "patch" },
+        ],
+        registries: { mirrors: { "docker.io": "harbor.example/hub" } },
+      },
+    },
+    { name: "require: none", code: "FROM node:lts\n", policy: pinned("none") },
+    { name: "a stage and scratch", code: "FROM node:24.19 AS lts\nFROM lts\nFROM scratch\n" },
+  ],
+  invalid: [
+    {
+      name: "major: the loosest alias that is tight enough, then the most exact",
+      code: "FROM node:22\n",
+      errors: [
+        {
+          messageId: "movesKnown",
+          message:
+            "`node:22` is pinned at major level only and moves with every 22.x.y release; the policy asks for minor " +
+            "level, e.g. `node:22.23` (catalog of 2026-08-21).",
+          column: 6,
+          endColumn: 13,
+          suggestions: ["FROM node:22.23\n", "FROM node:22.23.2\n"],
+        },
+      ],
+    },
+    {
+      name: "a policy that asks for the patch level",
+      code: "FROM node:22.23-alpine\n",
+      policy: pinned("patch"),
+      errors: [
+        {
+          messageId: "movesKnown",
+          message:
+            "`node:22.23-alpine` is pinned at minor level only and moves with every 22.23.x release; the policy asks " +
+            "for patch level, e.g. `node:22.23.2-alpine` (catalog of 2026-08-21).",
+          suggestions: ["FROM node:22.23.2-alpine\n"],
+        },
+      ],
+    },
+    {
+      name: "a word",
+      code: "FROM debian:bookworm-slim\n",
+      policy: pinned("major"),
+      errors: [
+        {
+          messageId: "movesKnown",
+          message:
+            /is pinned at tag level only and moves with every release behind it; the policy asks for major level/,
+          suggestions: ["FROM debian:12-slim\n", "FROM debian:bookworm-20260803-slim\n"],
+        },
+      ],
+    },
+    {
+      name: "two parts that postgres has",
+      code: "FROM postgres:18\n",
+      errors: [
+        { messageId: "movesKnown", message: /moves with every 18\.x release/, suggestions: ["FROM postgres:18.6\n"] },
+      ],
+    },
+    {
+      name: "Ubuntu's calendar: only a date is exact",
+      code: "FROM ubuntu:24.04\n",
+      policy: pinned("patch"),
+      errors: [
+        {
+          messageId: "movesKnown",
+          message: /minor level only and moves with every build under that tag/,
+          suggestions: ["FROM ubuntu:noble-20260810\n"],
+        },
+      ],
+    },
+    {
+      name: "an image that the catalog does not know",
+      code: "FROM traefik/whoami:v1.10\n",
+      policy: pinned("patch"),
+      errors: [
+        {
+          messageId: "moves",
+          message: /moves with every 1\.10\.x release; the policy asks for patch level\.$/,
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: "a release past its end of life moves no more, and nobody should pin to it",
+      code: "FROM debian:buster\n",
+      errors: [
+        {
+          messageId: "loose",
+          message: "`debian:buster` is pinned at tag level only; the policy asks for minor level.",
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: "the Dockerfile syntax",
+      code: "# syntax=docker/dockerfile:experimental\nFROM node:24.19\n",
+      errors: [{ messageId: "movesSyntax", line: 1, suggestions: ["# syntax=docker/dockerfile:1\nFROM node:24.19\n"] }],
+    },
+    {
+      name: "a digest is asked for: no catalog can say which",
+      code: "FROM node:24.19.0\n",
+      policy: pinned("digest"),
+      errors: [
+        {
+          messageId: "digest",
+          message:
+            "`node:24.19.0` is pinned at patch level, and any tag can be moved; the policy asks for a digest. Write the " +
+            "one of the image that you tested: `node:24.19.0@sha256:…`.",
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: "a digest that the policy forbids",
+      code: `FROM node:24.19.0@${DIGEST}\n`,
+      policy: pinned("patch", { digest: "forbid" }),
+      errors: [
+        {
+          messageId: "forbidden",
+          message:
+            "`node:24.19.0@sha256:0123456789ab…` has a digest; the policy forbids that for `**`. Write the tag alone.",
+          suggestions: ["FROM node:24.19.0\n"],
+        },
+      ],
+    },
+    {
+      name: "a forbidden digest that stands alone",
+      code: `FROM node@${DIGEST}\n`,
+      policy: pinned("patch", { digest: "forbid" }),
+      errors: [{ messageId: "forbidden", suggestions: [] }],
+    },
+    {
+      name: "one ARG for two variants of an image: both ask for the same edit",
+      code: "ARG NODE=24\nFROM node:${NODE} AS build\nFROM node:${NODE}-alpine\n",
+      errors: [
+        {
+          messageId: "movesKnown",
+          line: 2,
+          suggestions: [
+            "ARG NODE=24.19\nFROM node:${NODE} AS build\nFROM node:${NODE}-alpine\n",
+            "ARG NODE=24.19.0\nFROM node:${NODE} AS build\nFROM node:${NODE}-alpine\n",
+          ],
+        },
+        { messageId: "movesKnown", line: 3 },
+      ],
+    },
+    {
+      name: "one ARG for the distribution of two images: the edit would break the other",
+      code: "ARG ALPINE=3.24\nFROM golang:1.27.0-alpine${ALPINE} AS build\nFROM alpine:${ALPINE}\n",
+      policy: pinned("patch"),
+      errors: [{ messageId: "movesKnown", line: 3, suggestions: [] }],
+    },
+  ],
+});
