@@ -1,0 +1,166 @@
+/** Command line -> what to do, or what is wrong with it. */
+import { isDate } from "../facts/dates.js";
+import { FORMATS, type Format } from "../report/report.js";
+import { nearest } from "../spelling.js";
+import { FLAGS, type Command, type Flag, type FlagName } from "./flags.js";
+import { readCommandLine, type Given } from "./given.js";
+import { RunError } from "./run-error.js";
+
+/** A command line as it was meant. Paths and file names are as given, relative to the working directory. */
+export interface Arguments {
+  readonly command: Command;
+  /** What to lint; `["."]` when nothing was named, `["-"]` for the standard input. */
+  readonly paths: readonly string[];
+  readonly stdinFilename: string | null;
+  readonly exclude: readonly string[];
+  /** False for `--no-ignore`. */
+  readonly ignore: boolean;
+  readonly config: string | null;
+  readonly policy: string | null;
+  /** Each `NAME=SEVERITY`; not checked here. */
+  readonly rules: readonly string[];
+  /** YYYY-MM-DD; null for the real one. */
+  readonly date: string | null;
+  readonly printConfig: string | null;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly buildContexts: Readonly<Record<string, string>>;
+  readonly target: string | null;
+  readonly context: string | null;
+  readonly fix: "write" | "dry-run" | null;
+  /** Names of rules whose first suggestion is applied; not checked here. */
+  readonly apply: readonly string[];
+  readonly format: Format;
+  /** Null: the standard output. */
+  readonly output: string | null;
+  readonly quiet: boolean;
+  readonly maxWarnings: number | null;
+  /** Null: as the terminal is. */
+  readonly color: boolean | null;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `argv` (without node and script). `env` gives FROMLINT_POLICY and the value of a bare
+ * `--build-arg NAME`. Throws RunError for what cannot be meant.
+ */
+export function parseArguments(argv: readonly string[], env: Environment): Arguments {
+  const given = readCommandLine(argv);
+  const command = commandOf(given);
+  if (command !== "help" && command !== "version") refuseContradictions(given, command);
+  const output = given.last("output");
+  const color = given.lastOf("color", "no-color");
+  return {
+    command,
+    paths: given.paths.length > 0 ? given.paths : ["."],
+    stdinFilename: given.last("stdin-filename"),
+    exclude: given.all("exclude"),
+    ignore: !given.has("no-ignore"),
+    config: given.last("config"),
+    policy: given.last("policy") ?? nonEmpty(env.FROMLINT_POLICY),
+    rules: given.all("rule"),
+    date: checked("date", given.last("date"), isDate, "a day, such as 2027-01-31"),
+    printConfig: given.last("print-config"),
+    buildArgs: Object.fromEntries(given.all("build-arg").flatMap((text) => buildArg(text, env))),
+    buildContexts: Object.fromEntries(given.all("build-context").map((text) => pair("build-context", text))),
+    target: given.last("target"),
+    context: given.last("context"),
+    fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
+    apply: given.all("apply").flatMap(commaSeparated),
+    format: formatOf(given, command),
+    output: output === "-" ? null : output,
+    quiet: given.has("quiet"),
+    maxWarnings: maxWarningsOf(given),
+    color: color === null ? null : color === "color",
+  };
+}
+
+function commandOf(given: Given): Command {
+  for (const name of ["help", "version", "print-config", "list-rules"] as const) {
+    if (given.has(name)) return name;
+  }
+  return given.isBases ? "bases" : "lint";
+}
+
+function refuseContradictions(given: Given, command: Command): void {
+  const { isBases, paths } = given;
+  const foreign = given.names.find((name) => !(FLAGS[name] as Flag).commands.includes(command));
+  const isStdin = paths.includes("-");
+  const takesNoPaths = command === "print-config" || command === "list-rules";
+  const contradictions: [boolean, string][] = [
+    [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
+    [isBases && command !== "bases", `\`bases\` does not go with ${spelled(command)}.`],
+    [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
+    [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
+    [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
+    [isStdin && paths.length > 1, "`-`, the standard input, cannot stand beside other paths."],
+    [given.has("stdin-filename") && !isStdin, "--stdin-filename needs the path `-`."],
+    [paths.includes(""), "A path is empty."],
+  ];
+  const [, message] = contradictions.find(([isThere]) => isThere) ?? [];
+  if (message !== undefined) throw new RunError(message);
+}
+
+function spelled(command: Command): string {
+  return command === "lint" ? "linting" : command === "bases" ? "`fromlint bases`" : `--${command}`;
+}
+
+/** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */
+function buildArg(text: string, env: Environment): [string, string][] {
+  if (text.includes("=")) return [pair("build-arg", text)];
+  const value = Object.hasOwn(env, text) ? env[text] : undefined;
+  return value === undefined ? [] : [[text, value]];
+}
+
+function pair(flag: FlagName, text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw wrongValue(flag, text, FLAGS[flag].value ?? "");
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A variable that is set to nothing counts as not set. */
+function nonEmpty(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text;
+}
+
+function commaSeparated(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  return names.filter((name) => name !== "");
+}
+
+function formatOf(given: Given, command: Command): Format {
+  const format = given.last("format") ?? "text";
+  const formats = command === "lint" ? FORMATS : FORMATS.filter((name) => name !== "compact");
+  const found = formats.find((name) => name === format);
+  if (found) return found;
+  const near = nearest(format, formats);
+  throw wrongValue("format", format, `${oneOf(formats)}${near ? `; did you mean ${near}?` : ""}`);
+}
+
+function maxWarningsOf(given: Given): number | null {
+  const text = checked("max-warnings", given.last("max-warnings"), isCount, "a number, 0 or more");
+  return text === null ? null : Number(text);
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,9}$/.test(text);
+}
+
+function checked(
+  flag: FlagName,
+  text: string | null,
+  isFine: (text: string) => boolean,
+  wanted: string,
+): string | null {
+  if (text !== null && !isFine(text)) throw wrongValue(flag, text, wanted);
+  return text;
+}
+
+function wrongValue(flag: FlagName, value: string, wanted: string): RunError {
+  const end = /[.?]$/.test(wanted) ? "" : ".";
+  return new RunError(`--${flag} does not take ${JSON.stringify(value)}: it takes ${wanted}${end}`);
+}
+
+function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

@@ -1,0 +1,14 @@
+/** `fromlint --list-rules`. */
+import { rules } from "../../../rules/index.js";
+import { rulesJson, rulesTable } from "../../report/rules-list.js";
+import type { Arguments } from "../arguments.js";
+import { sinkFor } from "../sink.js";
+import type { Streams } from "../streams.js";
+
+/** Returns the exit code, 0. */
+export function listRulesCommand(args: Arguments, streams: Streams): number {
+  const sink = sinkFor(args, streams);
+  sink.write(args.format === "json" ? rulesJson(rules) : rulesTable(rules));
+  sink.end();
+  return 0;
+}

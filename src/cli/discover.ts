@@ -1,0 +1,116 @@
+/** Paths of the command line -> the Dockerfiles to lint. */
+import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from "node:fs";
+import { join, resolve } from "node:path";
+import { isDockerfileName } from "./dockerfile-names.js";
+import { chainAround, chainInside, ignoreFile, isIgnored, type IgnoreChain } from "./gitignore.js";
+import { reasonOf } from "./reason.js";
+import { RunError } from "./run-error.js";
+
+export interface Discovery {
+  /** Absolute, sorted, each once. */
+  readonly files: readonly string[];
+  /** Folders that could not be looked into: what is in them was not linted. */
+  readonly unreadable: readonly UnreadableFolder[];
+}
+
+interface UnreadableFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly reason: string;
+  /** True for a folder of the command line. */
+  readonly isNamed: boolean;
+}
+
+export interface DiscoverOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Whether .gitignore counts. */
+  readonly ignore: boolean;
+  /** Patterns as in a .gitignore, relative to `cwd`. */
+  readonly exclude: readonly string[];
+}
+
+/** Never walked into, whatever is asked: they hold other people's files. */
+const SKIPPED = new Set([".git", "node_modules"]);
+
+/**
+ * A named file is taken whatever it is called and whatever ignores it; a named folder is walked. Links to
+ * files are followed, links to folders only when named, so a walk ends. A link that leads nowhere is taken,
+ * for the reader to report. Throws RunError for a path that does not exist.
+ */
+export async function discover(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const absolute = resolve(options.cwd, path);
+    const found = stats(absolute);
+    if (found === "missing") throw new RunError(`${path}: there is no such file or folder.`);
+    if (found !== "unreachable" && found.isDirectory()) folders.add(absolute);
+    else files.add(absolute);
+  }
+  const { exclude, cwd } = options;
+  const excluded = exclude.length > 0 ? [await ignoreFile(exclude.join("\n"), cwd)] : [];
+  const unreadable: UnreadableFolder[] = [];
+  for (const folder of folders) await walk(folder, options.ignore, excluded, files, unreadable);
+  return { files: [...files].sort(), unreadable };
+}
+
+/** Adds what is found to `files` and `unreadable`. */
+async function walk(
+  root: string,
+  ignore: boolean,
+  excluded: IgnoreChain,
+  files: Set<string>,
+  unreadable: UnreadableFolder[],
+): Promise<void> {
+  const open: { folder: string; chain: IgnoreChain }[] = [
+    { folder: root, chain: ignore ? await chainAround(root) : [] },
+  ];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { folder } = next;
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      unreadable.push({ path: folder, reason: reasonOf(error), isNamed: folder === root });
+      continue;
+    }
+    const chain = ignore ? await chainInside(next.chain, folder, namesIn(entries)) : [];
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (SKIPPED.has(entry.name) || isIgnored(excluded, path, true) || isIgnored(chain, path, true)) continue;
+        open.push({ folder: path, chain });
+      } else if (isDockerfileName(entry.name)) {
+        if (isIgnored(excluded, path, false) || isIgnored(chain, path, false)) continue;
+        if (!entry.isSymbolicLink() || !leadsToFolder(path)) files.add(path);
+      }
+    }
+  }
+}
+
+function namesIn(entries: readonly Dirent[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const entry of entries) {
+    // Git reads no .gitignore that is a link.
+    if (entry.name === ".git" || (entry.name === ".gitignore" && entry.isFile())) names.add(entry.name);
+  }
+  return names;
+}
+
+function leadsToFolder(link: string): boolean {
+  const found = stats(link);
+  return typeof found !== "string" && found.isDirectory();
+}
+
+/** `unreachable`: something is there, but it leads nowhere, in a circle, or may not be looked at. */
+function stats(path: string): Stats | "missing" | "unreachable" {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found) return found;
+    return lstatSync(path, { throwIfNoEntry: false }) ? "unreachable" : "missing";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENAMETOOLONG" || code === "ENOTDIR" ? "missing" : "unreachable";
+  }
+}

@@ -1,0 +1,106 @@
+/** Every flag of the command line: the only list of them. */
+
+/** `help` and `version` take every flag and mind none. */
+export type Command = "lint" | "bases" | "print-config" | "list-rules" | "help" | "version";
+
+/** The headings of `--help`, in their order. */
+export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
+
+export interface Flag {
+  readonly group: (typeof GROUPS)[number];
+  /** What its value is called in `--help`; null for a switch. */
+  readonly value: string | null;
+  readonly short?: string;
+  /** May be given more than once; of other flags the last one holds. */
+  readonly repeatable?: true;
+  /** The commands that take it. */
+  readonly commands: readonly Command[];
+  /** One line of `--help`. */
+  readonly help: string;
+}
+
+const FILES = ["lint", "bases"] as const;
+const POLICY = ["lint", "bases", "print-config"] as const;
+const EVERY = ["lint", "bases", "print-config", "list-rules"] as const;
+const LINT = ["lint"] as const;
+
+export const FLAGS = {
+  exclude: {
+    group: "Files",
+    value: "GLOB",
+    repeatable: true,
+    commands: FILES,
+    help: "leave out what a .gitignore line GLOB would",
+  },
+  "no-ignore": { group: "Files", value: null, commands: FILES, help: "lint also what .gitignore or a policy ignores" },
+  "stdin-filename": { group: "Files", value: "FILE", commands: FILES, help: "the name of what comes in with `-`" },
+
+  config: {
+    group: "Policy",
+    value: "FILE",
+    short: "c",
+    commands: POLICY,
+    help: "use this policy, not the nearest fromlint.yaml",
+  },
+  policy: { group: "Policy", value: "FILE", commands: POLICY, help: "an outer policy, too (or FROMLINT_POLICY)" },
+  rule: {
+    group: "Policy",
+    value: "NAME=SEVERITY",
+    repeatable: true,
+    commands: ["lint", "print-config"],
+    help: "set a rule to off, warn or error",
+  },
+  date: { group: "Policy", value: "YYYY-MM-DD", commands: POLICY, help: "today's date, for end of life and expiry" },
+  "print-config": {
+    group: "Policy",
+    value: "FILE",
+    commands: ["print-config"],
+    help: "print the policy that holds for FILE",
+  },
+  "list-rules": { group: "Policy", value: null, commands: ["list-rules"], help: "list the rules" },
+
+  "build-arg": {
+    group: "Build",
+    value: "NAME=VALUE",
+    repeatable: true,
+    commands: POLICY,
+    help: "a build argument, as for docker build",
+  },
+  target: { group: "Build", value: "STAGE", commands: POLICY, help: "the stage that is built; else the last one" },
+  "build-context": {
+    group: "Build",
+    value: "NAME=VALUE",
+    repeatable: true,
+    commands: POLICY,
+    help: "a named build context",
+  },
+  context: { group: "Build", value: "DIR", commands: POLICY, help: "the build context" },
+
+  fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },
+  apply: {
+    group: "Fixes",
+    value: "RULE[,RULE]",
+    repeatable: true,
+    commands: LINT,
+    help: "apply these rules' first suggestions, too",
+  },
+  "fix-dry-run": { group: "Fixes", value: null, commands: LINT, help: "print the fixes as a diff, change nothing" },
+
+  format: {
+    group: "Output",
+    value: "NAME",
+    short: "f",
+    commands: ["lint", "bases", "list-rules"],
+    help: "text, compact or json",
+  },
+  output: { group: "Output", value: "FILE", short: "o", commands: EVERY, help: "write the report to FILE" },
+  quiet: { group: "Output", value: null, commands: LINT, help: "report errors only" },
+  "max-warnings": { group: "Output", value: "N", commands: LINT, help: "fail over N warnings" },
+  color: { group: "Output", value: null, commands: EVERY, help: "colour, also where there is no terminal" },
+  "no-color": { group: "Output", value: null, commands: EVERY, help: "no colour (or NO_COLOR)" },
+
+  help: { group: "Other", value: null, short: "h", commands: EVERY, help: "print this help" },
+  version: { group: "Other", value: null, short: "v", commands: EVERY, help: "print the version" },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof FLAGS;

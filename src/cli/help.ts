@@ -1,0 +1,28 @@
+/** `fromlint --help`: made from the list of flags. */
+import { FLAGS, GROUPS, type Flag } from "./flags.js";
+
+const HEAD = `fromlint: may this image stand behind this line?
+
+Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
+       fromlint bases [PATH…]   list every image that they use
+       fromlint -               lint the standard input
+`;
+
+const TAIL = `
+Exit: 0 clean, 1 findings (errors, or over --max-warnings), 2 the run failed
+`;
+
+/** Fits 80 columns. */
+export function helpText(): string {
+  const flags = Object.entries<Flag>(FLAGS);
+  const sections = GROUPS.map((group) => {
+    const rows = flags.filter(([, flag]) => flag.group === group).map(([name, flag]) => row(name, flag));
+    return `\n${group}\n${rows.join("")}`;
+  });
+  return HEAD + sections.join("") + TAIL;
+}
+
+function row(name: string, { short, value, help }: Flag): string {
+  const left = `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
+  return `  ${left.padEnd(30)}  ${help}\n`;
+}

@@ -1,0 +1,104 @@
+/** The seam between the command line and the linter: each file under the policies that hold for it. */
+import { resolve } from "node:path";
+import { rules } from "../../rules/index.js";
+import { openCatalog } from "../catalog.js";
+import { withFacts } from "../facts/facts.js";
+import { inventoryOf, type BaseUse } from "../facts/inventory.js";
+import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
+import type { Exemption, Policy } from "../policy/policy.js";
+import type { LintResult } from "../result.js";
+import { nearest } from "../spelling.js";
+import type { ProblemDraft } from "../syntax/parse.js";
+import type { Arguments } from "./arguments.js";
+import { exemptionFindings } from "./exemption-findings.js";
+import { policiesFor } from "./policies.js";
+import { RunError } from "./run-error.js";
+import { unreadableFile } from "./results.js";
+
+export interface Linter {
+  /** False for a file (absolute path) that every policy leaves out. */
+  readonly isLinted: (filePath: string) => boolean;
+  /** `problem` is what decoding found. */
+  readonly lint: (filePath: string, text: string, problem: ProblemDraft | null) => LintResult;
+  /** The same, with fixes applied; `output` of the result is the fixed text. */
+  readonly fix: (filePath: string, text: string) => LintResult;
+  /** The result for a file that gives no text; `reason` is a clause. */
+  readonly unreadable: (filePath: string, reason: string) => LintResult;
+  /** Every image use, under the file's own policy; `shownAs` is put in as the file's name. */
+  readonly bases: (filePath: string, text: string, shownAs: string) => BaseUse[];
+  /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
+  readonly findingsInPolicies: () => readonly LintResult[];
+  readonly today: string;
+}
+
+/**
+ * Loads every policy that holds for one of `files` (absolute paths). Throws RunError when one of them is
+ * broken: then nothing may be linted. The same for a rule in `--rule` or `--apply` that does not exist.
+ */
+export async function createLinter(files: readonly string[], args: Arguments, cwd: string): Promise<Linter> {
+  const unknown = args.apply.find((name) => !Object.hasOwn(rules, name));
+  if (unknown !== undefined) throw new RunError(`--apply: there is no rule ${unknown}.${didYouMean(unknown)}`);
+  const policies = await policiesFor(files, args, cwd);
+  const today = args.date ?? new Date().toISOString().slice(0, 10);
+  const usedExemptions = new Set<Exemption>();
+  const apply = new Set(args.apply);
+  const shared = {
+    rules,
+    catalog: openCatalog(),
+    today,
+    target: args.target,
+    buildArgs: args.buildArgs,
+    contexts: contextsFrom(args.buildContexts, cwd),
+  };
+  const options = (filePath: string, problem: ProblemDraft | null): LintOptions => ({
+    ...shared,
+    filePath,
+    policies: policies.of(filePath),
+    ...(problem ? { problems: [problem] } : {}),
+  });
+  const noted = ({ result, usedExemptions: used }: LintOutcome): LintResult => {
+    for (const exemption of used) usedExemptions.add(exemption);
+    return result;
+  };
+  return {
+    today,
+    isLinted: (filePath) => policies.of(filePath).length > 0,
+    lint: (filePath, text, problem) => noted(lintText(text, options(filePath, problem && inPlainText(problem, text)))),
+    fix: (filePath, text) => noted(fixText(text, options(filePath, null), apply)),
+    unreadable: (filePath, reason) =>
+      unreadableFile(filePath, reason, severityOf("valid-syntax", policies.of(filePath))),
+    bases: (filePath, text, shownAs) => {
+      const all = options(filePath, null);
+      const policy = all.policies.findLast(({ outer }) => !outer) ?? all.policies[0];
+      return policy ? inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), shownAs) : [];
+    },
+    findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
+  };
+}
+
+function didYouMean(name: string): string {
+  const near = nearest(name, Object.keys(rules));
+  return near ? ` Did you mean ${near}?` : " See fromlint --list-rules.";
+}
+
+/** Folders become absolute, as those of a policy are; URLs, `docker-image://…` and the like stay. */
+function contextsFrom(contexts: Arguments["buildContexts"], cwd: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(contexts).map(([name, value]) => {
+    return [name, /^(?:[a-zA-Z][a-zA-Z0-9+.-]+:|git@)/.test(value) ? value : resolve(cwd, value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Positions count without the byte order mark. */
+function inPlainText(problem: ProblemDraft, text: string): ProblemDraft {
+  if (text.charCodeAt(0) !== 0xfeff) return problem;
+  const [start, end] = problem.range;
+  return { ...problem, range: [Math.max(0, start - 1), Math.max(0, end - 1)] };
+}
+
+function severityOf(rule: string, policies: readonly Policy[]): 0 | 1 | 2 {
+  return policies.reduce<0 | 1 | 2>((most, policy) => {
+    const severity = policy.rules[rule]?.severity ?? 0;
+    return severity > most ? severity : most;
+  }, 0);
+}

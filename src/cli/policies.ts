@@ -1,0 +1,117 @@
+/** Which policies hold for which file. */
+import { statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { relativePath } from "../report/path.js";
+import { discoverPolicy, type Discovery } from "../policy/discover.js";
+import type { PolicyError } from "../policy/errors.js";
+import type { LoadedPolicy } from "../policy/layers.js";
+import type { Policy } from "../policy/policy.js";
+import { presetPolicy } from "../policy/presets.js";
+import { isIgnored, resolvePolicy } from "../policy/resolve.js";
+import { RECOMMENDED } from "../policy/rules.generated.js";
+import { readRuleArguments, ruleSettings } from "../policy/severity.js";
+import type { Arguments } from "./arguments.js";
+import { RunError } from "./run-error.js";
+
+export interface Policies {
+  /** What holds for a file (absolute path), the outer one first; empty when it is ignored. */
+  readonly of: (filePath: string) => readonly Policy[];
+  /** Those that hold for at least one file. */
+  readonly all: () => readonly Policy[];
+}
+
+type Load = (typeof import("../policy/load.js"))["loadPolicyFile"];
+
+/**
+ * The policies of `files` (absolute paths, or `<stdin>`): the outer one of `--policy`, and the one of
+ * `--config`, else the nearest file above, else the preset `recommended`, which an outer one makes needless.
+ * Throws RunError with every error in any of them.
+ */
+export async function policiesFor(files: readonly string[], args: Arguments, cwd: string): Promise<Policies> {
+  const { severities, error } = readRuleArguments(args.rules, Object.keys(RECOMMENDED));
+  if (severities === null) throw new RunError(error);
+  const errors: PolicyError[] = [];
+  const loaded = new Map<string, LoadedPolicy | null>();
+  let load: Load | null = null;
+  const loadOnce = async (file: string, options: Parameters<Load>[1]): Promise<LoadedPolicy | null> => {
+    const known = loaded.get(file);
+    if (known !== undefined) return known;
+    load ??= (await import("../policy/load.js")).loadPolicyFile;
+    const result = load(file, { ...options, severities });
+    if (result.errors !== null) errors.push(...result.errors);
+    loaded.set(file, result.policy);
+    return result.policy;
+  };
+
+  const outerFile = args.policy === null ? null : resolve(cwd, args.policy);
+  const outer =
+    outerFile === null ? null : await loadOnce(outerFile, { outer: true, folder: outerFolder(outerFile, cwd) });
+  const nearest = args.config === null ? nearestPolicy(errors) : () => resolve(cwd, args.config ?? "");
+  const own = new Map<string, LoadedPolicy | null>();
+  for (const file of files) {
+    const folder = folderOf(file, cwd);
+    if (own.has(folder)) continue;
+    const policyFile = nearest(folder);
+    // The outer policy may lie in the tree that is linted: it then holds as the outer one alone.
+    own.set(folder, policyFile === null || policyFile === outerFile ? null : await loadOnce(policyFile, {}));
+  }
+  if (errors.length > 0) throw brokenPolicies(errors, cwd);
+
+  const context = contextFolder(args, cwd);
+  const within = (policy: Policy): Policy => (context === null ? policy : { ...policy, context });
+  const preset = outer ? null : presetPolicy("recommended", ruleSettings(severities));
+  const known = new Map<string, readonly Policy[]>();
+  const of = (file: string): readonly Policy[] => {
+    const found = known.get(file) ?? policiesOf(file);
+    known.set(file, found);
+    return found;
+  };
+  const policiesOf = (file: string): readonly Policy[] => {
+    const path = isAbsolute(file) ? file : resolve(cwd, file);
+    const candidates = [outer, own.get(folderOf(file, cwd)) ?? null].filter((policy) => policy !== null);
+    if (candidates.length === 0 && preset) return [within(preset)];
+    return candidates
+      .filter((policy) => !args.ignore || !isIgnored(policy, path))
+      .map((policy) => within(resolvePolicy(policy, path)));
+  };
+  return { of, all: () => [...new Set(files.flatMap(of))] };
+}
+
+/** `--context`, which comes before the policy's own. */
+function contextFolder(args: Arguments, cwd: string): string | null {
+  if (args.context === null) return null;
+  const folder = resolve(cwd, args.context);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new RunError(`--context ${args.context}: there is no such folder.`);
+}
+
+/** The nearest policy file of a folder; what is wrong with finding it goes to `errors`. */
+function nearestPolicy(errors: PolicyError[]): (folder: string) => string | null {
+  const cache = new Map<string, Discovery>();
+  return (folder) => {
+    const { file, error } = discoverPolicy(folder, cache);
+    if (error !== null && !errors.includes(error)) errors.push(error);
+    return file;
+  };
+}
+
+function folderOf(file: string, cwd: string): string {
+  return isAbsolute(file) ? dirname(file) : cwd;
+}
+
+/**
+ * Where the globs of an outer policy start: in its own folder when the run is inside that, else in the
+ * working directory, as a file from elsewhere could match nothing.
+ */
+function outerFolder(file: string, cwd: string): string {
+  const folder = dirname(file);
+  const way = relative(folder, cwd);
+  return way.startsWith("..") || isAbsolute(way) ? cwd : folder;
+}
+
+function brokenPolicies(errors: readonly PolicyError[], cwd: string): RunError {
+  const lines = errors.map(
+    ({ file, line, column, message }) => `${relativePath(file, cwd)}:${line}:${column}: ${message}`,
+  );
+  return new RunError(...new Set(lines));
+}

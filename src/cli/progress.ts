@@ -1,0 +1,32 @@
+/** The line that says how far a long run is. */
+import type { Output } from "./streams.js";
+
+export interface Progress {
+  /** `done` of `all` files are linted. */
+  readonly update: (done: number, all: number) => void;
+  /** Takes the line away, before anything else is written to the terminal. */
+  readonly clear: () => void;
+}
+
+/** Runs shorter than this show nothing. */
+const DELAY_MS = 1000;
+const INTERVAL_MS = 100;
+const ERASE_LINE = "\r\x1b[K";
+
+/** Shown on a terminal only. `now` is in milliseconds. */
+export function progressOn(output: Output, now: () => number = Date.now): Progress {
+  let due = now() + DELAY_MS;
+  let isShown = false;
+  return {
+    update: (done, all) => {
+      if (!output.isTerminal || now() < due) return;
+      due = now() + INTERVAL_MS;
+      isShown = true;
+      output.write(`${ERASE_LINE}Linting ${done} of ${all} files`);
+    },
+    clear: () => {
+      if (isShown) output.write(ERASE_LINE);
+      isShown = false;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Where a report goes: a stream, or a file that is written when all of it is there. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Arguments } from "./arguments.js";
+import { reasonOf } from "./reason.js";
+import { RunError } from "./run-error.js";
+import type { Output, Streams } from "./streams.js";
+import { writeWhole } from "./write.js";
+
+export interface Sink {
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  readonly write: (text: string) => void;
+  /** Everything that was written has to be out afterwards. Throws RunError. */
+  readonly end: () => void;
+}
+
+/** Small writes to a pipe are gathered: a system call for each would cost more than the report. */
+const GATHERED = 1 << 16;
+
+/**
+ * Where a run's report goes: to `--output`, else to the standard output. What `--fix-dry-run` and the fixed
+ * standard input print goes to the standard output alone, so that it can be piped on; the report then
+ * follows on the standard error.
+ */
+export function sinkFor(args: Arguments, streams: Streams): Sink {
+  const { stdout, stderr, cwd } = streams;
+  if (args.output !== null) return fileSink(args.output, cwd, stdout.columns);
+  const isStdoutTaken = args.fix === "dry-run" || (args.fix === "write" && args.paths[0] === "-");
+  return isStdoutTaken ? streamSink(stderr, true) : streamSink(stdout, false);
+}
+
+/** `hold`: nothing comes out before the end, so that it does not mix with another stream. */
+function streamSink(output: Output, hold: boolean): Sink {
+  let held: string[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (held.length > 0) output.write(held.join(""));
+    held = [];
+    size = 0;
+  };
+  return {
+    isTerminal: output.isTerminal,
+    columns: output.columns,
+    write: (text) => {
+      if (text === "") return;
+      held.push(text);
+      size += text.length;
+      if (!hold && (output.isTerminal || size >= GATHERED)) flush();
+    },
+    end: flush,
+  };
+}
+
+/** `--output FILE`, relative to `cwd`. Throws RunError at once for a folder. */
+function fileSink(file: string, cwd: string, columns: number): Sink {
+  const path = resolve(cwd, file);
+  const texts: string[] = [];
+  if (isFolder(path)) throw new RunError(`--output ${file}: this is a folder.`);
+  return {
+    isTerminal: false,
+    columns,
+    write: (text) => {
+      texts.push(text);
+    },
+    end: () => {
+      try {
+        writeWhole(path, texts.join(""));
+      } catch (error) {
+        throw new RunError(`--output ${file}: the report cannot be written (${reasonOf(error)}).`);
+      }
+    },
+  };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

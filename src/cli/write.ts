@@ -1,0 +1,65 @@
+/** Writes a file whole or not at all. */
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** Why a file cannot be replaced although it may be overwritten: its folder, owner or mount forbids it. */
+const NOT_REPLACEABLE = new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ETXTBSY", "ENAMETOOLONG"]);
+
+/**
+ * Writes `text` as UTF-8 to `path` (absolute), through a link to the file behind it. What is there is
+ * replaced in one step and keeps its mode and owner; where that cannot be done (the folder is not ours, the
+ * file has a second name, it is a pipe or a device), it is overwritten in place. Folders of a new file are
+ * made. Throws the file system's error; the old file is then still there.
+ */
+export function writeWhole(path: string, text: string): void {
+  const before = statSync(path, { throwIfNoEntry: false });
+  if (!before) {
+    mkdirSync(dirname(path), { recursive: true });
+    replace(path, text, null);
+    return;
+  }
+  accessSync(path, constants.W_OK);
+  if (before.isFile() && before.nlink === 1) {
+    try {
+      replace(realpathSync(path), text, before);
+      return;
+    } catch (error) {
+      if (!NOT_REPLACEABLE.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    }
+  }
+  writeFileSync(path, text);
+}
+
+function replace(path: string, text: string, before: Stats | null): void {
+  const draft = join(dirname(path), `.${basename(path).slice(0, 50)}.${process.pid}.fromlint`);
+  const file = openSync(draft, "wx", before ? before.mode & 0o777 : 0o666);
+  try {
+    try {
+      writeFileSync(file, text);
+      if (before) {
+        fchownSync(file, before.uid, before.gid);
+        fchmodSync(file, before.mode & 0o7777); // the umask and the change of owner may have taken bits away
+      }
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+/** Makes text from a Dockerfile or a file name harmless on a terminal, in a log and in a report. */
+
+/** What nearly all text is; the others take the slow path. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/**
+ * Whatever acts on a terminal or cannot be seen: controls (C0, DEL, C1), format characters (bidi
+ * controls, zero-width ones, the byte order mark), lone surrogates, line and paragraph separators,
+ * characters that Unicode lets a renderer ignore, every space but the ordinary one, the blank Braille cell.
+ */
+const UNSAFE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
+
+/** The part of it that moves the cursor, colours, or reorders: what could forge output. A tab is fine. */
+const FORGING = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** One line in which nothing acts and nothing hides: ESC becomes `\x1b`, U+202E `\u202e`, a newline `\n`. */
+export function safe(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(UNSAFE, escaped);
+}
+
+/**
+ * One line (without its line end) of a diff: as it is, so that a patch applies, except for what could
+ * forge output. A line with such a character makes a patch that is refused, never one that does harm.
+ */
+export function safeDiffLine(line: string): string {
+  return PLAIN.test(line) ? line : line.replace(FORGING, escaped);
+}
+
+/** The same JSON value, with everything that `safe` would change written as `\uXXXX`. */
+export function safeJson(json: string): string {
+  return PLAIN.test(json) ? json : json.replace(UNSAFE, jsonEscaped);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return SHORT[character] ?? `\\x${code.toString(16).padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\u{${code.toString(16)}}`;
+}
+
+function jsonEscaped(character: string): string {
+  let text = "";
+  for (let index = 0; index < character.length; index++) {
+    text += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  }
+  return text;
+}

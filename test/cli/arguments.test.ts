@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { parseArguments, type Arguments } from "../../src/cli/arguments.js";
+import { FLAGS } from "../../src/cli/flags.js";
+import { helpText } from "../../src/cli/help.js";
+import { RunError } from "../../src/cli/run-error.js";
+
+/** Words of a command line, split at spaces. */
+function parse(line: string, env: Record<string, string> = {}): Arguments {
+  return parseArguments(line === "" ? [] : line.split(" "), env);
+}
+
+describe("a command line", () => {
+  it("without anything lints the working directory", () => {
+    expect(parse("")).toEqual({
+      command: "lint",
+      paths: ["."],
+      stdinFilename: null,
+      exclude: [],
+      ignore: true,
+      config: null,
+      policy: null,
+      rules: [],
+      date: null,
+      printConfig: null,
+      buildArgs: {},
+      buildContexts: {},
+      target: null,
+      context: null,
+      fix: null,
+      apply: [],
+      format: "text",
+      output: null,
+      quiet: false,
+      maxWarnings: null,
+      color: null,
+    });
+  });
+
+  it.each<[string, Partial<Arguments>]>([
+    ["app web/Dockerfile", { paths: ["app", "web/Dockerfile"] }],
+    ["- --stdin-filename app/Dockerfile", { paths: ["-"], stdinFilename: "app/Dockerfile" }],
+    ["-- --odd", { paths: ["--odd"] }],
+    ["--exclude a --exclude=b/**", { exclude: ["a", "b/**"] }],
+    ["--no-ignore", { ignore: false }],
+    ["-c x.yaml --policy org.yaml", { config: "x.yaml", policy: "org.yaml" }],
+    ["--rule a=off --rule b=warn", { rules: ["a=off", "b=warn"] }],
+    ["--date 2028-02-29", { date: "2028-02-29" }],
+    ["--build-arg A=1 --build-arg B=x=y --build-arg C=", { buildArgs: { A: "1", B: "x=y", C: "" } }],
+    ["--build-context base=docker-image://alpine:3", { buildContexts: { base: "docker-image://alpine:3" } }],
+    ["--target build --context sub", { target: "build", context: "sub" }],
+    ["--fix --apply a,b --apply c", { fix: "write", apply: ["a", "b", "c"] }],
+    ["--fix-dry-run", { fix: "dry-run" }],
+    ["-f json -o report.json", { format: "json", output: "report.json" }],
+    ["--output -", { output: null }],
+    ["--quiet --max-warnings 0", { quiet: true, maxWarnings: 0 }],
+    ["--format text --format json", { format: "json" }],
+    ["--color", { color: true }],
+    ["--color --no-color", { color: false }],
+    ["--no-color --color", { color: true }],
+    ["bases app", { command: "bases", paths: ["app"] }],
+    ["--format json bases", { command: "bases", paths: ["."], format: "json" }],
+    ["./bases", { command: "lint", paths: ["./bases"] }],
+    ["-- bases", { command: "lint", paths: ["bases"] }],
+    ["app bases", { command: "lint", paths: ["app", "bases"] }],
+    ["bases bases", { command: "bases", paths: ["bases"] }],
+    ["--print-config app/Dockerfile", { command: "print-config", printConfig: "app/Dockerfile" }],
+    ["--list-rules", { command: "list-rules" }],
+    ["app --fix --help", { command: "help" }],
+    ["-v", { command: "version" }],
+  ])("%s", (line, expected) => {
+    expect(parse(line)).toMatchObject(expected);
+  });
+
+  it("takes the outer policy from FROMLINT_POLICY, and rather from --policy", () => {
+    const env = { FROMLINT_POLICY: "/etc/fromlint.yaml" };
+    expect(parse("", env).policy).toBe("/etc/fromlint.yaml");
+    expect(parse("--policy own.yaml", env).policy).toBe("own.yaml");
+    expect(parse("", { FROMLINT_POLICY: "" }).policy).toBeNull();
+  });
+
+  it("takes a build argument without value from the environment, as docker build does", () => {
+    expect(parse("--build-arg A --build-arg B", { A: "from outside" }).buildArgs).toEqual({ A: "from outside" });
+  });
+
+  it("keeps a name like __proto__ a name", () => {
+    expect(Object.entries(parse("--build-arg __proto__=x").buildArgs)).toEqual([["__proto__", "x"]]);
+  });
+});
+
+describe("a command line that cannot be meant says so in one line", () => {
+  it.each([
+    ["--formt json", "There is no option --formt. Did you mean --format?"],
+    ["--qiet", "There is no option --qiet. Did you mean --quiet?"],
+    ["-x", "There is no option -x. See fromlint --help."],
+    ["--zzzzzzzz", "There is no option --zzzzzzzz. See fromlint --help."],
+    ["--fix=yes", "--fix takes no value."],
+    ["--config", "--config needs a value: --config FILE."],
+    ["--config --fix", "--config needs a value: --config FILE."],
+    ["--config=", "The value of --config is empty."],
+    ["--format xml", '--format does not take "xml": it takes text, compact or json.'],
+    ["--format jsn", '--format does not take "jsn": it takes text, compact or json; did you mean json?'],
+    ["bases --format compact", '--format does not take "compact": it takes text or json.'],
+    ["--date 2027-02-30", '--date does not take "2027-02-30": it takes a day, such as 2027-01-31.'],
+    ["--date tomorrow", '--date does not take "tomorrow": it takes a day, such as 2027-01-31.'],
+    ["--max-warnings=-1", '--max-warnings does not take "-1": it takes a number, 0 or more.'],
+    ["--max-warnings ten", '--max-warnings does not take "ten": it takes a number, 0 or more.'],
+    ["--build-arg =x", '--build-arg does not take "=x": it takes NAME=VALUE.'],
+    ["--build-context x", '--build-context does not take "x": it takes NAME=VALUE.'],
+    ["--apply no-latest", "--apply needs --fix or --fix-dry-run."],
+    ["--fix --fix-dry-run", "--fix changes files, --fix-dry-run does not: choose one."],
+    ["--stdin-filename a", "--stdin-filename needs the path `-`."],
+    ["- app", "`-`, the standard input, cannot stand beside other paths."],
+    ["bases --fix", "--fix does not go with `fromlint bases`."],
+    ["bases --list-rules", "`bases` does not go with --list-rules."],
+    ["--list-rules app", "--list-rules takes no paths."],
+    ["--print-config a --fix", "--fix does not go with --print-config."],
+  ])("%s", (line, message) => {
+    expect(() => parse(line)).toThrow(new RunError(message));
+  });
+
+  it("does not take an empty path for the working directory", () => {
+    expect(() => parseArguments([""], {})).toThrow(new RunError("A path is empty."));
+  });
+});
+
+describe("--help", () => {
+  it("names every option", () => {
+    for (const name of Object.keys(FLAGS)) expect(helpText()).toContain(`--${name}`);
+  });
+
+  it("fits 80 columns", () => {
+    expect(
+      helpText()
+        .split("\n")
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  });
+});
