@@ -1,0 +1,47 @@
+/** The generated parts of README.md: what the examples print, and the table of the rules. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCatalog } from "../../src/catalog.js";
+import { run } from "../../src/cli/run.js";
+import type { Output } from "../../src/cli/streams.js";
+import type { Rule } from "../../src/rule.js";
+import { formatted } from "./formatted.js";
+import { rulesTable } from "./rules-table.js";
+
+export async function readmeFile(root: string, rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  const sample = `\`\`\`text\n${(await examplesOutput(root)).trim()}\n\`\`\``;
+  const filled = fill(fill(text, "sample", sample), "rules", rulesTable(rules, "docs/rules/"));
+  return new Map([["README.md", await formatted("README.md", filled)]]);
+}
+
+/** What `fromlint examples/` prints on the day of the catalog. */
+async function examplesOutput(root: string): Promise<string> {
+  const written: string[] = [];
+  const output = (write: (text: string) => void): Output => ({
+    isTerminal: false,
+    columns: 120,
+    write: (data) => write(String(data)),
+  });
+  const failures: string[] = [];
+  const code = await run(["examples/", "--date", openCatalog().asOf.endOfLife], {
+    stdout: output((text) => written.push(text)),
+    stderr: output((text) => failures.push(text)),
+    stdin: () => {
+      throw new Error("examples are files");
+    },
+    env: {},
+    cwd: root,
+  });
+  if (code !== 1) throw new Error(`fromlint examples/ ended with ${code}: ${failures.join("")}`);
+  return written.join("");
+}
+
+/** Puts `content` between `<!-- name:start -->` and `<!-- name:end -->`. */
+function fill(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`README.md has no place for ${name}`);
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
