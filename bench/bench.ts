@@ -19,6 +19,9 @@ interface Row {
   readonly note: string;
 }
 
+/** Milliseconds below which a difference between two processes says nothing. */
+const NOISE = 25;
+
 const root = resolve(import.meta.dirname, "..");
 const command = join(root, "bin/fromlint.cjs");
 const folder = mkdtempSync(join(tmpdir(), "fromlint-bench-"));
@@ -70,9 +73,6 @@ function throughput(): Row {
   const note = `${kilobytes.toFixed(0)} KB, one process, text report to a file`;
   return { what: "1,000 Dockerfiles", measured: Math.min(...times), limit: 1500, unit: "ms", note };
 }
-
-/** Milliseconds below which a difference between two processes says nothing. */
-const NOISE = 25;
 
 /** Four times the text may take about four times as long: a quadratic step would take sixteen times. */
 function hostile(): Row[] {
