@@ -6,7 +6,7 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
     "This file cannot be read ({{reason}}), so nothing in it was checked. Make it readable, or list it under `ignore` in the policy.",
   notUtf8: "Line {{line}} is not UTF-8, the only encoding that BuildKit reads. Save the file as UTF-8.",
   tooLarge:
-    "The file has {{size}} characters, over the limit of {{limit}}. Its images were checked, but not whether other tools read the file alike. Move data into files that are copied.",
+    "The file has {{size}} bytes, over the limit of {{limit}}. Its images were checked, but not whether other tools read the file alike. Move data into files that are copied.",
   tooComplex:
     "The file has more to it than the limit allows ({{what}}: {{count}}, limit {{limit}}). Its images were checked, but not whether other tools read the file alike. Split it.",
   lineTooLong:
@@ -21,7 +21,7 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
     "`{{keyword}}` is not a Dockerfile instruction. If this line continues the one above, end that one with `{{escape}}`; if it is a note, start it with `#`.",
   missingArguments: "`{{keyword}}` is incomplete, so BuildKit refuses the file. Write it like this: `{{usage}}`.",
   fromArguments:
-    "`FROM` has {{count}} words behind it; it takes one or three. Write `FROM image:tag`, or `FROM image:tag AS name` for a stage with a name.",
+    "`FROM` has {{count}} words behind it; it takes an image alone, or an image, `AS` and a name: `FROM image:tag`, `FROM image:tag AS name`.",
   invalidStageName:
     "`{{name}}` cannot be the name of a stage. A name starts with a letter, followed by letters, digits, `-`, `_` or `.` only.",
   invalidPair:

@@ -66,7 +66,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     target: given.last("target"),
     context: given.last("context"),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
-    apply: given.all("apply").flatMap(commaSeparated),
+    apply: given.all("apply").flatMap(ruleNames),
     format: formatOf(given, command),
     output: output === "-" ? null : output,
     quiet: given.has("quiet"),
@@ -123,9 +123,11 @@ function nonEmpty(text: string | undefined): string | null {
   return text === undefined || text === "" ? null : text;
 }
 
-function commaSeparated(text: string): string[] {
+function ruleNames(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());
-  return names.filter((name) => name !== "");
+  const given = names.filter((name) => name !== "");
+  if (given.length === 0) throw wrongValue("apply", text, "names of rules with commas between them");
+  return given;
 }
 
 function formatOf(given: Given, command: Command): Format {

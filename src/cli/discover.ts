@@ -1,7 +1,9 @@
 /** Paths of the command line -> the Dockerfiles to lint. */
 import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { nearest } from "../spelling.js";
 import { isDockerfileName } from "./dockerfile-names.js";
+import { FLAGS } from "./flags.js";
 import { chainAround, chainInside, ignoreFile, isIgnored, type IgnoreChain } from "./gitignore.js";
 import { reasonOf } from "./reason.js";
 import { RunError } from "./run-error.js";
@@ -44,7 +46,7 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   for (const path of paths) {
     const absolute = resolve(options.cwd, path);
     const found = stats(absolute);
-    if (found === "missing") throw new RunError(`${path}: there is no such file or folder.`);
+    if (found === "missing") throw new RunError(`${path}: there is no such file or folder.${meant(path, absolute)}`);
     if (found !== "unreachable" && found.isDirectory()) folders.add(absolute);
     else files.add(absolute);
   }
@@ -112,5 +114,21 @@ function stats(path: string): Stats | "missing" | "unreachable" {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENAMETOOLONG" || code === "ENOTDIR" ? "missing" : "unreachable";
+  }
+}
+
+/** What a path that does not exist was probably meant to be, as a sentence: a neighbour, `bases`, an option. */
+function meant(path: string, absolute: string): string {
+  const neighbour = nearest(basename(absolute), namesBeside(absolute));
+  if (neighbour !== null) return ` Did you mean ${join(dirname(path), neighbour)}?`;
+  if (nearest(path, ["bases"]) !== null) return " Did you mean the command `fromlint bases`?";
+  return Object.hasOwn(FLAGS, path) ? ` Did you mean --${path}?` : "";
+}
+
+function namesBeside(path: string): readonly string[] {
+  try {
+    return readdirSync(dirname(path));
+  } catch {
+    return [];
   }
 }

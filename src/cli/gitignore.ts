@@ -16,6 +16,12 @@ export type IgnoreChain = readonly IgnoreFile[];
 /** A larger one is no list of patterns. */
 const MOST_BYTES = 1 << 20;
 
+/** Trying one path may take so many steps: each `**` in a pattern can stand for any run of the path's folders. */
+const MOST_STEPS = 1e7;
+
+/** Of files within files, the deeper ones have no say: each is asked about every path below it. */
+const MOST_FILES = 100;
+
 const UNDECIDED = { ignored: false, unignored: false };
 
 /** Patterns given as text, one a line as in a .gitignore, relative to `folder` (absolute). */
@@ -23,9 +29,12 @@ export async function ignoreFile(patterns: string, folder: string): Promise<Igno
   const { default: ignore } = await import("ignore");
   // Case counts, as it does for git on Linux: the same run everywhere, and rather a file too many.
   const matcher = ignore({ ignorecase: false }).add(patterns);
+  const stars = mostStars(patterns);
   return {
     folder: folder.endsWith(sep) ? folder : folder + sep,
     test: (path) => {
+      // A path that would take for ever is not left out.
+      if (stars > 1 && path.split("/").length ** stars > MOST_STEPS) return UNDECIDED;
       try {
         return matcher.test(path);
       } catch {
@@ -33,6 +42,12 @@ export async function ignoreFile(patterns: string, folder: string): Promise<Igno
       }
     },
   };
+}
+
+/** How often `**` stands in a line, at most. */
+function mostStars(patterns: string): number {
+  if (!patterns.includes("**")) return 0;
+  return patterns.split("\n").reduce((most, line) => Math.max(most, line.split("**").length - 1), 0);
 }
 
 /** True when the strongest pattern that matches says so. `path` is absolute. */
@@ -63,7 +78,8 @@ export async function chainInside(
   const isRoot = names.has(".git");
   const chain = isRoot ? [] : above.filter((file) => !verdict(file, folder, true).ignored);
   if (isRoot) chain.push(...(await fromFile(join(gitFolder(folder), "info", "exclude"), folder)));
-  if (names.has(".gitignore")) chain.push(...(await fromFile(join(folder, ".gitignore"), folder)));
+  if (names.has(".gitignore") && chain.length < MOST_FILES)
+    chain.push(...(await fromFile(join(folder, ".gitignore"), folder)));
   return chain;
 }
 

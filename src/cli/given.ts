@@ -75,8 +75,9 @@ function valueOf(name: FlagName, value: string | undefined, isInline: boolean | 
     if (value !== undefined) throw new RunError(`--${name} takes no value.`);
     return "";
   }
-  // `--output --fix`: the value was forgotten. A value that starts with a dash is written `--output=--fix`.
-  if (value === undefined || (isInline === false && value.startsWith("-") && value !== "-")) {
+  // `--output --fix`: the value was forgotten. A value that starts with a dash is written `--output=--fix`, unless
+  // it is `-` or a number.
+  if (value === undefined || (isInline === false && /^-\D/.test(value))) {
     throw new RunError(`--${name} needs a value: --${name} ${placeholder}.`);
   }
   if (value === "") throw new RunError(`The value of --${name} is empty.`);

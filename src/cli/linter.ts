@@ -37,7 +37,7 @@ export interface Linter {
  */
 export async function createLinter(files: readonly string[], args: Arguments, cwd: string): Promise<Linter> {
   const unknown = args.apply.find((name) => !Object.hasOwn(rules, name));
-  if (unknown !== undefined) throw new RunError(`--apply: there is no rule ${unknown}.${didYouMean(unknown)}`);
+  if (unknown !== undefined) throw new RunError(`--apply: there is no rule \`${unknown}\`${didYouMean(unknown)}`);
   const policies = await policiesFor(files, args, cwd);
   const today = args.date ?? new Date().toISOString().slice(0, 10);
   const usedExemptions = new Set<Exemption>();
@@ -78,7 +78,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
 
 function didYouMean(name: string): string {
   const near = nearest(name, Object.keys(rules));
-  return near ? ` Did you mean ${near}?` : " See fromlint --list-rules.";
+  return near ? `; did you mean \`${near}\`?` : "; `fromlint --list-rules` shows them all";
 }
 
 /** Folders become absolute, as those of a policy are; URLs, `docker-image://…` and the like stay. */

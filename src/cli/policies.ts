@@ -43,10 +43,11 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
     return result.policy;
   };
 
-  const outerFile = args.policy === null ? null : resolve(cwd, args.policy);
+  const outerFile = args.policy === null ? null : namedFile("--policy (FROMLINT_POLICY)", args.policy, cwd);
+  const configFile = args.config === null ? null : namedFile("--config", args.config, cwd);
   const outer =
     outerFile === null ? null : await loadOnce(outerFile, { outer: true, folder: outerFolder(outerFile, cwd) });
-  const nearest = args.config === null ? nearestPolicy(errors) : () => resolve(cwd, args.config ?? "");
+  const nearest = configFile === null ? nearestPolicy(errors) : () => configFile;
   const own = new Map<string, LoadedPolicy | null>();
   for (const file of files) {
     const folder = folderOf(file, cwd);
@@ -81,8 +82,25 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
 function contextFolder(args: Arguments, cwd: string): string | null {
   if (args.context === null) return null;
   const folder = resolve(cwd, args.context);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  if (kindOf(folder) === "folder") return folder;
   throw new RunError(`--context ${args.context}: there is no such folder.`);
+}
+
+/** A policy that the command line names. Whatever else is wrong with it, reading it says so. */
+function namedFile(option: string, name: string, cwd: string): string {
+  const file = resolve(cwd, name);
+  const kind = kindOf(file);
+  if (kind === "file") return file;
+  throw new RunError(`${option} ${name}: ${kind === "folder" ? "this is a folder" : "there is no such file"}.`);
+}
+
+function kindOf(path: string): "file" | "folder" | "nothing" {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return !found ? "nothing" : found.isDirectory() ? "folder" : "file";
+  } catch {
+    return "file";
+  }
 }
 
 /** The nearest policy file of a folder; what is wrong with finding it goes to `errors`. */

@@ -176,14 +176,18 @@ function withoutQuotes(text: string, range: Range): Range {
 /** Of a longer chain of defaults only the nearest are told: every use has a list of its own. */
 const MOST_PROVENANCES = 16;
 
+/** The links of a chain that are followed: one of a single name (`ARG A=$A`) can be as long as the file. */
+const MOST_LINKS = 100;
+
 /** The variables that the text uses, and the ones that their defaults use, each once. */
 function provenanceOf(expansion: Expansion<Variable>): readonly Provenance[] {
   const found = new Map<string, Provenance>();
   const open = [expansion];
   const seen = new Set(open);
-  for (let next = open.shift(); next && found.size < MOST_PROVENANCES; next = open.shift()) {
+  let links = 0;
+  for (let next = open.shift(); next; next = open.shift()) {
     for (const { name, variable } of next.used) {
-      if (found.size >= MOST_PROVENANCES) break;
+      if (++links > MOST_LINKS || found.size >= MOST_PROVENANCES) return [...found.values()];
       if (!found.has(name)) {
         found.set(name, { variable: name, value: variable.value, source: variable.source, pair: variable.pair });
       }

@@ -20,6 +20,8 @@ interface MissingArgument {
 /** With more declared names than this, none is looked for that is near: hostile input must not buy quadratic work. */
 const MOST_NAMES = 100;
 
+const WORD = /^\w+$/;
+
 /** Tells for a use with status `unknown` about each variable in it without a value. */
 export function missingArguments({ facts, text }: LintSource): (use: ImageUse) => readonly MissingArgument[] {
   const { globals, stages } = facts;
@@ -38,9 +40,11 @@ export function missingArguments({ facts, text }: LintSource): (use: ImageUse) =
 }
 
 function nearestName(name: string, { declared, variables }: GlobalScope): string | null {
-  // Special parameters such as `$*` are names to BuildKit, but nobody misspells an ARG like that.
-  if (declared.size > MOST_NAMES || !/^\w+$/.test(name)) return null;
-  return nearest(name, declared.keys()) ?? nearest(name, variables.keys());
+  // Special parameters such as `$*` are names to BuildKit, but nobody misspells an ARG like that; and a name that
+  // `$` does not read whole (`ARG X-1`) cannot be what was meant.
+  if (declared.size > MOST_NAMES || !WORD.test(name)) return null;
+  const wordsOf = (names: Iterable<string>): string[] => [...names].filter((each) => WORD.test(each));
+  return nearest(name, wordsOf(declared.keys())) ?? nearest(name, wordsOf(variables.keys()));
 }
 
 /** The line of the first ARG of each name that stands in a stage. */

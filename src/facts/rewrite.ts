@@ -11,10 +11,23 @@ import type { Variable } from "./scopes.js";
  */
 export function rewriteImage(use: ImageUse, wanted: string): Edit | null {
   if ((use.status !== "external" && use.status !== "invalid") || use.text === null) return null;
-  return rewrite(use.expansion, wanted);
+  let step: Edit | Deeper | null = { expansion: use.expansion, wanted };
+  for (let depth = 0; step !== null && "wanted" in step; depth++) {
+    step = depth < MOST_DEFAULTS ? rewrite(step.expansion, step.wanted) : null;
+  }
+  return step;
 }
 
-function rewrite(expansion: Expansion<Variable>, wanted: string): Edit | null {
+/** Defaults that rest on one another, as in `ARG B=$A`: in a longer chain nobody looks for what to change. */
+const MOST_DEFAULTS = 16;
+
+/** What differs is written in the default of a variable, which is to become `wanted`. */
+interface Deeper {
+  readonly expansion: Expansion<Variable>;
+  readonly wanted: string;
+}
+
+function rewrite(expansion: Expansion<Variable>, wanted: string): Edit | Deeper | null {
   const { start, end, replacement } = difference(expansion.text, wanted);
   let offset = 0;
   const touched: { piece: Piece<Variable>; from: number }[] = [];
@@ -36,7 +49,7 @@ function rewrite(expansion: Expansion<Variable>, wanted: string): Edit | null {
   if (!only.piece.exact) return null;
   if (only.piece.variable) {
     const { value } = only.piece.variable;
-    return value.source === "default" && value.expansion ? rewrite(value.expansion, text) : null;
+    return value.source === "default" && value.expansion ? { expansion: value.expansion, wanted: text } : null;
   }
   const at = only.piece.range[0];
   return { range: [at + start - only.from, at + end - only.from], text: replacement };

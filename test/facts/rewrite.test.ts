@@ -16,6 +16,9 @@ function touched(text: string, wanted: string): string | undefined {
   return edit ? `${text.slice(...edit.range)} -> ${edit.text}` : undefined;
 }
 
+const chain = (length: number): string =>
+  Array.from({ length }, (_, index) => `ARG A${index + 1}=$A${index}\n`).join("");
+
 describe("an image is rewritten", () => {
   it.each<[string, string, string, string]>([
     ["where it stands", "FROM node:22\n", "node:24", "FROM node:24\n"],
@@ -80,6 +83,7 @@ describe("an image is not rewritten", () => {
     ["where it is a named context", "FROM base\n", "node:24", { contexts: { base: "docker-image://node:22" } }],
     ["where it is not known", "FROM node:$TAG\n", "node:24"],
     ["where it is scratch", "FROM scratch\n", "node:24"],
+    ["through a long chain of defaults", `ARG A0=22\n${chain(8_000)}FROM node:$A8000\n`, "node:24"],
     ["across a line break inside the name", "FROM no\\\nde:22\n", "ruby:3"],
   ])("%s", (_title, text, wanted, given) => {
     expect(rewritten(text, wanted, given)).toBeNull();

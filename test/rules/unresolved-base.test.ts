@@ -97,6 +97,11 @@ testRule("unresolved-base", rule, {
       ],
     },
     {
+      name: "near to a name that `$` does not read whole",
+      code: "ARG VERSION-1=24\nFROM node:$VERSION1\n",
+      errors: [{ messageId: "notDeclared", suggestions: [] }],
+    },
+    {
       name: "a slip in a platform argument",
       code: "FROM build-${TARGETARC}\n",
       errors: [{ messageId: "misspelt", suggestions: ["FROM build-${TARGETARCH}\n"] }],

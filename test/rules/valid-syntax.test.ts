@@ -181,7 +181,7 @@ testRule("valid-syntax", rule, {
     {
       name: "a file over our limit, whose FROMs still count",
       code: `${FROM}${"# filler\n".repeat(130_000)}`,
-      errors: [{ messageId: "tooLarge", message: /has 1170018 characters, over the limit of 1048576/ }],
+      errors: [{ messageId: "tooLarge", message: /has 1170018 bytes, over the limit of 1048576/ }],
     },
     {
       name: "too many comments and stages for the second parser",
