@@ -1,10 +1,13 @@
 /** What holds for every Dockerfile under every policy, from the text to the findings and the fixed text. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { fix, lint } from "../src/index.js";
+import { describe, expect, it, vi } from "vitest";
+import { analyse, fix, lint } from "../src/index.js";
+import { parse } from "../src/syntax/parse.js";
 import { dockerfiles } from "./robustness/dockerfiles.js";
 import { circumstances } from "./robustness/policies.js";
 import { everyRule, noRule, optionsFor, starts, unsoundFindings, unsoundFixes } from "./robustness/soundness.js";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("for any Dockerfile and any policy", () => {
   it("no rule fails, and messages, related places, fixes and suggestions lie in the text", () => {
@@ -31,6 +34,24 @@ describe("for any Dockerfile and any policy", () => {
         expect(unsoundFixes(text, optionsFor(given), everyRule)).toEqual([]);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it("the inventory has every FROM, and each use's text stands where it says", () => {
+    fc.assert(
+      fc.property(dockerfiles, circumstances, (text, given) => {
+        const lines = text.replace(/^\ufeff/, "").split("\n");
+        const { target, ...rest } = given;
+        const uses = analyse(text, target === null ? rest : { ...rest, target });
+        const withImage = parse(text).ast.instructions.filter((each) => each.type === "From" && each.image !== null);
+        expect(uses.filter(({ kind }) => kind === "from")).toHaveLength(withImage.length);
+        for (const { line, column, endLine, endColumn, raw } of uses) {
+          const here = lines.slice(line - 1, endLine);
+          here.push((here.pop() ?? "").slice(0, endColumn - 1));
+          expect(here.join("\n").slice(column - 1)).toBe(raw);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

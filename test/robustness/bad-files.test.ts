@@ -32,13 +32,16 @@ const BAD: Readonly<Record<string, readonly [make: (path: string) => void, findi
   "Dockerfile.dangling": [(path) => symlinkSync("nowhere", path), /cannot be read \(it is a link that leads nowhere\)/],
   "Dockerfile.loop-a": [(path) => symlinkSync("Dockerfile.loop-b", path), /links go round in a circle/],
   "Dockerfile.loop-b": [(path) => symlinkSync("Dockerfile.loop-a", path), /links go round in a circle/],
-  "Dockerfile.pipe": [(path) => execFileSync("mkfifo", [path]), /cannot be read \(it is not a regular file\)/],
+  "Dockerfile.pipe": [
+    (path) => execFileSync("sh", ["-c", 'mkfifo "$0"', path]),
+    /cannot be read \(it is not a regular file\)/,
+  ],
   "Dockerfile.large": [
     content(`FROM scratch\n${"RUN echo twenty-five bytes\n".repeat(5_000_000 / 27)}`),
     /:1:1: .*over the limit of 1048576/,
   ],
   "Dockerfile.long-line": [content(`FROM scratch\nRUN ${"x".repeat(100_000)}\n`), /:2:1: .*100004 bytes/],
-  "Dockerfile.stages": [content(`${"FROM scratch\n# comment\n".repeat(20_000)}`), /:1:1: .*comments times stages/],
+  "Dockerfile.stages": [content("FROM scratch\n# comment\n".repeat(20_000)), /:1:1: .*comments times stages/],
   ...(isRoot
     ? {}
     : { "Dockerfile.closed": [content("FROM node\n", 0), /cannot be read \(permission denied\)/] as const }),
@@ -86,8 +89,8 @@ describe("all of them in one run", () => {
     }
   });
 
-  it.each(["text", "compact"])("as %s, too", (format) => {
-    const { code, stdout, stderr } = fromlint(folder, ["--format", format]);
+  it("as text, too", () => {
+    const { code, stdout, stderr } = fromlint(folder);
     expect([code, stderr]).toEqual([1, ""]);
     for (const path of Object.keys(BAD)) expect(stdout).toContain(`${path}:`);
   });

@@ -185,7 +185,7 @@ const line = fc.oneof(
 );
 
 /** Whole files: directives, global ARGs, stages; line ends of either kind; sometimes a byte order mark. */
-export const generated: Arbitrary<string> = fc
+const generated: Arbitrary<string> = fc
   .record({
     mark: from("", "", "", "\ufeff"),
     head: many(directive, 2, "\n"),
@@ -231,7 +231,7 @@ const edit = fc.record({
 });
 
 /** A text with a few places changed: characters put in, taken out, or both. */
-export function mutationsOf(texts: Arbitrary<string>): Arbitrary<string> {
+function mutationsOf(texts: Arbitrary<string>): Arbitrary<string> {
   return fc.tuple(texts, fc.array(edit, { minLength: 1, maxLength: 4 })).map(([text, edits]) =>
     edits.reduce((changed, { at, remove, put }) => {
       const start = Math.floor(at * changed.length);

@@ -29,14 +29,14 @@ it("an ignored path and an image that fit a policy's patterns in countless ways"
   expect(stdout).toContain(`${name}:1:6: error`);
 });
 
-it("a thousand folders in one another, each with a .gitignore", () => {
+it("hundreds of folders in one another, each with a .gitignore", () => {
   const folder = folderFor({});
   let path = folder;
-  for (let depth = 0; depth < 1_000; depth++) {
+  for (let depth = 0; depth < 500; depth++) {
     writeFileSync(join(path, ".gitignore"), "*.log\nd/**/x\n");
     writeFileSync(join(path, "Dockerfile"), "FROM scratch\n");
     path = join(path, "d");
     mkdirSync(path);
   }
-  expect(fromlint(folder)).toEqual({ code: 0, stdout: "No problems in 1000 files.\n", stderr: "" });
+  expect(fromlint(folder)).toEqual({ code: 0, stdout: "No problems in 500 files.\n", stderr: "" });
 });

@@ -1,7 +1,7 @@
 /**
  * Linting takes time in proportion to the text and to the policy. Each shape is linted at two sizes, eight times
  * apart; quadratic work would take 64 times as long. Compared is processor time, and a shape that seems slow is
- * measured once more, so that a busy machine fails nothing.
+ * measured again, so that a busy machine fails nothing.
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../rules/index.js";
@@ -15,8 +15,8 @@ const SMALLEST = 250;
 const TIMES = 8;
 /** Twice what it should be. */
 const MOST = 16;
-/** Below this, in milliseconds, the collector decides: the sizes are then doubled. */
-const LEAST = 12;
+/** Below this, in milliseconds, the compiler and the collector decide: the sizes are then doubled. */
+const LEAST = 16;
 
 type Keys = Readonly<Record<string, unknown>>;
 type Text = (size: number) => string;
@@ -65,13 +65,16 @@ function cost(text: string, keys: Keys): number {
 
 /** How many times longer the large size takes, at a small size that is large enough to be measured. */
 function ratio(make: (size: number) => readonly [text: string, keys: Keys]): number {
+  const least = (size: number): number => Math.min(cost(...make(size)), cost(...make(size)));
   let size = SMALLEST;
-  while (size < SMALLEST * 16 && cost(...make(size)) < LEAST) size *= 2;
-  const small = make(size);
-  const large = make(size * TIMES);
-  const once = (): number => cost(...large) / Math.max(LEAST / 2, cost(...small));
-  const first = once();
-  return first < MOST ? first : Math.min(first, once(), once());
+  let small = least(size);
+  while (size < SMALLEST * 64 && small < LEAST) small = least((size *= 2));
+  let lowest = Infinity;
+  for (let attempt = 0; attempt < 3 && lowest >= MOST; attempt++) {
+    lowest = Math.min(lowest, cost(...make(size * TIMES)) / Math.max(small, LEAST / 2));
+    if (lowest >= MOST) small = least(size);
+  }
+  return lowest;
 }
 
 /** `count` pieces, each made from its number. */
@@ -203,6 +206,16 @@ beforeAll(() => {
 describe("time is linear for", () => {
   it.each(TEXTS)("%s", { timeout: 60_000 }, (_title, text, keys = ALL) => {
     expect(ratio((size) => [text(size), keys])).toBeLessThan(MOST);
+  });
+});
+
+/** Something for every rule, different each time. */
+const MIXED: Text = (n) =>
+  each(n, (i) => `FROM acme/app${i}:1.${i}\nFROM node:${i}.1 AS s${i}\nCOPY --from=s${i} a b\nLABEL l${i}=x\n`);
+
+describe("time is linear with a single rule", () => {
+  it.each(Object.keys(rules))("%s", { timeout: 60_000 }, (rule) => {
+    expect(ratio((size) => [MIXED(size), only(rule)])).toBeLessThan(MOST);
   });
 });
 

@@ -1,5 +1,6 @@
 /** `fromlint [PATH…]`: lints, fixes, reports. */
 import { colorsFor } from "../../report/colors.js";
+import { relativePath } from "../../report/path.js";
 import { createReport } from "../../report/report.js";
 import { safe } from "../../report/safe.js";
 import { counted } from "../../report/summary.js";
@@ -55,7 +56,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
         hasFailed = true;
-        note(`${input.filePath}: the fixes cannot be written (${problem}).`);
+        note(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
         outcome = lintFile(input, linter, false);
       }
     }
