@@ -4,7 +4,10 @@ import type { Policy } from "../policy/policy.js";
 import type { DockerfileSource } from "../syntax/source.js";
 import { imagesOf, type ImageUse } from "./images.js";
 import { labelsOf, type Label } from "./labels.js";
+import { layersOf, type Layers } from "./layers/layers.js";
+import { projectFiles, type BuildContext, type ProjectFiles } from "./project-files.js";
 import { globalScope, type GlobalScope } from "./scopes.js";
+import type { ShellParser } from "./shell/parser.js";
 import { stagesOf, type Stage } from "./stages.js";
 import { waiversOf, type Waivers } from "./waivers.js";
 
@@ -22,6 +25,10 @@ export interface FactInputs {
   readonly contexts: Readonly<Record<string, string>>;
   /** Names of all rules that there are, for comments that name one. */
   readonly ruleNames: readonly string[];
+  /** Reads the shell commands of RUN; without it every RUN counts as not understood. */
+  readonly shell?: ShellParser | null;
+  /** The build context, where there may be one to look into. */
+  readonly context?: BuildContext | null;
 }
 
 export interface Facts {
@@ -32,6 +39,10 @@ export interface Facts {
   readonly waivers: Waivers;
   /** Labels of the exported image that this file sets, by name. */
   readonly labels: ReadonlyMap<string, Label>;
+  /** The build as steps, each with what its cache key rests on, and what it reads and writes. */
+  readonly layers: Layers;
+  /** The project's files; null where the build context is not known. */
+  readonly files: ProjectFiles | null;
 }
 
 /** A source with its facts: what rules see as `context.sourceCode`. */
@@ -47,6 +58,8 @@ export function withFacts(source: DockerfileSource, inputs: FactInputs): LintSou
   const images = once(() => imagesOf(ast, stages(), inputs, source));
   const waivers = once(() => waiversOf(ast, stages(), inputs.today, source));
   const labels = once(() => labelsOf(stages(), globals(), inputs, escape));
+  const files = once(() => projectFiles(ast, inputs.context ?? null));
+  const layers = once(() => layersOf({ source, facts, shell: inputs.shell ?? null }));
   const facts: Facts = {
     inputs,
     get globals() {
@@ -64,9 +77,15 @@ export function withFacts(source: DockerfileSource, inputs: FactInputs): LintSou
     get labels() {
       return labels();
     },
+    get layers() {
+      return layers();
+    },
+    get files() {
+      return files();
+    },
   };
-  // Copied with its getters: what they compute stays uncomputed.
-  return Object.defineProperties({ facts }, Object.getOwnPropertyDescriptors(source)) as LintSource;
+  // On top of the source, not a copy of it: what its getters compute stays uncomputed.
+  return Object.create(source, { facts: { value: facts, enumerable: true } }) as LintSource;
 }
 
 function once<Value>(compute: () => Value): () => Value {

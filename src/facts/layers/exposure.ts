@@ -1,0 +1,30 @@
+/** How often what a COPY or ADD brings changes. */
+import { isAnyManifestSource } from "../ecosystems/manifests.js";
+import type { Volatility } from "../shell/commands/model.js";
+import type { Stage } from "../stages.js";
+import type { Copied } from "./copied.js";
+
+/** Files that set a program up; they change less often than the code. */
+const SETTINGS =
+  /\.(?:conf|cnf|cfg|ini|env|properties|ya?ml|toml|json|xml|crt|pem|pub|list|repo|service|sh|bash|sql|txt|html?|css|png|svg|ico)$/i;
+
+/** The volatility of its most volatile source. `exposure` tells that of what stands in another stage at its end. */
+export function exposureOf({ content, sources }: Copied, exposure: (stage: Stage) => number): Volatility {
+  let most = 0;
+  for (const { from } of content) {
+    if (from.kind === "stage") most = Math.max(most, exposure(from.stage));
+    else if (from.kind === "image" || from.kind === "url") most = Math.max(most, 2);
+    else if (from.kind === "inline") most = Math.max(most, 6);
+  }
+  if (content.some(({ from }) => from.kind === "context")) {
+    for (const source of sources) most = Math.max(most, source === null ? 7 : volatilityOf(source));
+  }
+  return most as Volatility;
+}
+
+/** 4 for manifests and lockfiles, 6 for settings and scripts, 7 for folders and all else. */
+export function volatilityOf(source: string): 4 | 6 | 7 {
+  if (isAnyManifestSource(source)) return 4;
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  return SETTINGS.test(name) && !/[*?[]/.test(name) ? 6 : 7;
+}

@@ -1,0 +1,101 @@
+/** `chown -R` and `chmod -R` over what an earlier layer brought. */
+import { coversPaths, normalPath, pathSet, sharedPath, type PathSet } from "../effects/paths.js";
+import type { Command } from "../shell/command.js";
+import { commandLine, hasOption } from "../shell/command-line.js";
+import { above } from "./above.js";
+import type { Layers } from "./layers.js";
+import { mountedPaths } from "./mounts-of.js";
+import { isSmallFile } from "./small-files.js";
+import type { Step } from "./step.js";
+
+export interface RecursiveOwnership {
+  readonly step: Step;
+  readonly command: Command;
+  /** The user, group or mode; null when it is not known. */
+  readonly value: string | null;
+  readonly path: string;
+  /** The nearest step that brought files there. */
+  readonly source: Step;
+  /** True when `source` alone put something there, and no user was made behind it. */
+  readonly only: boolean;
+}
+
+const COMMANDS: ReadonlySet<string> = new Set(["chown", "chgrp", "chmod"]);
+
+/** More of them in one RUN nobody reads. */
+const MOST_COMMANDS = 32;
+
+/** In the exported chain; of several paths of a command the first that counts. */
+export function recursiveOwnership({ steps }: Pick<Layers, "steps">): readonly RecursiveOwnership[] {
+  return steps.flatMap((step) => {
+    if (!step.stage.exported || step.triggered || step.instruction.type !== "Run") return [];
+    const { script } = step.work;
+    if (script?.kind !== "commands") return [];
+    const commands = script.commands.filter(({ name }) => COMMANDS.has(name)).slice(0, MOST_COMMANDS);
+    return commands.flatMap((command) => ownership(step, command) ?? []);
+  });
+}
+
+function ownership(step: Step, command: Command): RecursiveOwnership | null {
+  if (command.conditional) return null;
+  const line = commandLine(command, new Set());
+  if (!hasOption(line, "-R", "--recursive") || hasOption(line, "--reference")) return null;
+  const [value, ...paths] = line.operands;
+  const mounted = mountedPaths(step);
+  for (const { text, pattern } of paths) {
+    if (text === null || pattern || (command.cwd === null && !text.startsWith("/"))) continue;
+    const path = normalPath(command.cwd ?? "/", text);
+    const place = pathSet([path]);
+    if (sharedPath(place, mounted) !== null) continue;
+    const writers = above(step).filter((one) => one.kind !== "base" && writesTo(one, place));
+    const source = writers.find((one) => brings(one, place));
+    if (source) {
+      const isAlone = writers.every((one) => one === source || one.instruction.type === "Workdir");
+      return { step, command, value: value?.text ?? null, path, source, only: isAlone && !makesUsers(step, source) };
+    }
+  }
+  return null;
+}
+
+function writesTo({ work: { effects } }: Step, place: PathSet): boolean {
+  return sharedPath(effects.writes.paths, place) !== null;
+}
+
+/** True when the step for certain puts more than a few small files below `place`. */
+function brings(step: Step, place: PathSet): boolean {
+  const places = step.copied ? copiedTo(step) : installedTo(step);
+  return places.length > 0 && coversPaths(place, pathSet(places.slice(0, 1)));
+}
+
+/** Where a COPY puts what is not little; settings and certificates are. */
+function copiedTo({ copied }: Step): readonly string[] {
+  const destination = copied?.destination ?? null;
+  if (!copied || destination === null || /^\/etc\/|\/ca-certificates\b/.test(destination)) return [];
+  const sources = copied.content.flatMap(({ from, paths }) => (from.kind === "url" ? [from.name] : paths));
+  return sources.some((source) => mayBeLarge(source)) ? [normalPath("/", destination)] : [];
+}
+
+const ARCHIVE = /\.(?:tar|t?gz|t?bz2|t?xz|zst|zip|jar|war|ear|whl|deb|rpm|apk|so|iso|img)$/i;
+
+/** False for a single file with an ending, or a `Caddyfile`: that is text, and little. Archives and folders may be large. */
+function mayBeLarge(source: string): boolean {
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  return ARCHIVE.test(name) || !(isSmallFile(name) || /[^.].*\./.test(name));
+}
+
+/** The folders that installs of dependencies and `git clone` fill. */
+function installedTo(step: Step): readonly string[] {
+  const { installs } = step.work;
+  const mounted = mountedPaths(step);
+  return installs
+    .flatMap(({ kind, folder, ecosystem }) =>
+      kind === "install" && folder !== null ? ecosystem.output.map((name) => normalPath(folder, name)) : [],
+    )
+    .filter((path) => sharedPath(pathSet([path]), mounted) === null);
+}
+
+function makesUsers(step: Step, source: Step): boolean {
+  return above(step)
+    .filter((one) => one.index > source.index)
+    .some((one) => one.work.script !== null);
+}
