@@ -63,8 +63,11 @@ export interface RuleDocs {
   /** Why it matters, in Markdown. */
   readonly reason: string;
   readonly category: "bases" | "layers" | "file";
-  /** Severity in the preset `recommended`; `policy` means that it depends on what the policy declares. */
-  readonly recommended: "error" | "warn" | "off" | "policy";
+  /**
+   * Severity in the preset `recommended`: `policy` means that it depends on what the policy declares, `strict` that
+   * only the preset `strict` turns the rule on.
+   */
+  readonly recommended: "error" | "warn" | "off" | "policy" | "strict";
   /** Codes of other linters whose finding this is: `hadolint:DL3006`, `buildkit:UndefinedArgInFrom`. */
   readonly related?: readonly string[];
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
@@ -81,6 +84,8 @@ export interface Example {
   readonly date?: string;
   /** The path of the example's file, where it matters. */
   readonly filename?: string;
+  /** The build context: path -> text. Left out: not known. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface RuleMeta {

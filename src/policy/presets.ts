@@ -51,9 +51,9 @@ export function presetPolicy(name: PresetName, commandLine: Settings | null = nu
 }
 
 function severityOf(name: PresetName, recommended: RuleDocs["recommended"]): RuleEntry["severity"] {
-  if (recommended === "off") return 0;
+  if (recommended === "off" || (recommended === "strict" && name === "recommended")) return 0;
   if (name === "strict" || recommended === "error") return 2;
-  return recommended === "warn" ? 1 : "policy";
+  return recommended === "policy" ? "policy" : 1;
 }
 
 /** `**`, or the name of one repository of Docker Hub. */

@@ -1,6 +1,8 @@
 /** RuleTester's table style for our rules: `valid` is silent, `invalid` reports exactly what is listed. */
 import { describe, expect, it } from "vitest";
+import * as unbash from "unbash";
 import { openCatalog } from "../../src/catalog.js";
+import { filesInMemory } from "../../src/context.js";
 import { fixText, lintText, type LintOptions } from "../../src/lint.js";
 import type { RuleSetting } from "../../src/policy/policy.js";
 import type { LintMessage } from "../../src/result.js";
@@ -19,6 +21,8 @@ interface Case {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly contexts?: Readonly<Record<string, string>>;
   readonly target?: string;
+  /** The build context: path -> text. Left out: not known. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 interface ExpectedError {
@@ -104,5 +108,7 @@ function optionsOf(name: string, rule: Rule, others: Rules, example: Case): Lint
     target: example.target ?? null,
     buildArgs: example.buildArgs ?? {},
     contexts: example.contexts ?? {},
+    shell: unbash,
+    contextFor: () => (example.files ? filesInMemory(example.files) : null),
   };
 }

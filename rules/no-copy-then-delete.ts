@@ -1,0 +1,70 @@
+import { defineRule } from "../src/rule.js";
+import { copiedAndDeleted } from "../src/facts/layers/copied-and-deleted.js";
+import { written, writtenCommand } from "../src/facts/layers/written.js";
+
+export default defineRule({
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Something is copied from the build context and removed in a later step.",
+      reason:
+        "A layer is never taken back: `rm` in a later step hides the file, and the image carries it all the same, for " +
+        "everybody to read who unpacks the layers. What no step needs belongs into `.dockerignore`, or is left out with " +
+        "`COPY --exclude`; what one step needs it can mount: `RUN --mount=type=bind,source=…,target=…`. Reported for " +
+        "what the file names, or the build context is known to hold, in stages that are exported.",
+      category: "layers",
+      recommended: "strict",
+      examples: {
+        bad: [
+          {
+            title: "A package that is installed and removed",
+            code: "FROM debian:13.2\nCOPY tool.deb /tmp/tool.deb\nRUN dpkg -i /tmp/tool.deb && rm /tmp/tool.deb\n",
+          },
+          {
+            title: "A folder of the project that should not be in the image",
+            code: "FROM python:3.14.2\nCOPY . /app\nRUN rm -rf /app/tests\n",
+            files: { "main.py": "", "tests/test_main.py": "" },
+          },
+        ],
+        good: [
+          {
+            title: "Mounted for the one step that needs it",
+            code: "FROM debian:13.2\nRUN --mount=type=bind,source=tool.deb,target=/tmp/tool.deb dpkg -i /tmp/tool.deb\n",
+          },
+          {
+            title: "In a stage that is not exported",
+            code: "FROM debian:13.2 AS build\nCOPY src.tar.gz /tmp/\nRUN tar xf /tmp/src.tar.gz && rm /tmp/src.tar.gz\nFROM scratch\nCOPY --from=build /out /\n",
+          },
+          { title: "Nobody knows who made it", code: "FROM debian:13.2\nCOPY . /app\nRUN rm -rf /app/cache\n" },
+        ],
+      },
+    },
+    messages: {
+      mount:
+        "`{{command}}` (line {{line}}) removes what `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Mount it where it is " +
+        "needed: `RUN --mount=type=bind,source={{source}},target={{target}}`.",
+      exclude:
+        "`{{command}}` (line {{line}}) removes {{target}}, which `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Leave " +
+        "{{source}} out with .dockerignore or `--exclude`.",
+    },
+    schema: [],
+    defaultOptions: [],
+  },
+  create: ({ sourceCode, report }) => ({
+    Dockerfile() {
+      const { layers, files } = sourceCode.facts;
+      for (const { copy, operand, command, source, alone } of copiedAndDeleted(layers, files)) {
+        const data = {
+          command: writtenCommand(command, sourceCode),
+          line: sourceCode.getLocFromIndex(operand.range[0]).line,
+          copy: written(copy.step.instruction, sourceCode),
+          copyLine: copy.step.instruction.loc.start.line,
+          source,
+          target: operand.text ?? "",
+        };
+        const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
+        report({ loc: sourceCode.locationOf(operand.range), messageId: alone ? "mount" : "exclude", data, related });
+      }
+    },
+  }),
+});
