@@ -1,6 +1,8 @@
 /** The public API: lint a text, ask what is true of it, load a policy. The language server stands on this. */
+import { forEachChild, parse } from "unbash";
 import { rules } from "../rules/index.js";
 import { openCatalog, type Catalog } from "./catalog.js";
+import { contextOf } from "./context/context-of.js";
 import { withFacts } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
@@ -22,6 +24,11 @@ export interface Options {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Named build contexts: name -> folder, URL or `docker-image://…`. */
   readonly contexts?: Readonly<Record<string, string>>;
+  /**
+   * The folder of the build context, absolute; null when no file besides the Dockerfile may be looked at. Left out, it
+   * is the policy's, else the Dockerfile's own folder where all that it copies is there.
+   */
+  readonly context?: string | null;
   /** The catalog that comes with the package when left out. */
   readonly catalog?: Catalog;
 }
@@ -51,15 +58,19 @@ export function loadPolicy(file: string): LoadResult {
 let bundledCatalog: Catalog | null = null;
 
 function lintOptions(options: Options): LintOptions {
+  const { context, policies = [presetPolicy("recommended")] } = options;
+  const filePath = options.filePath ?? "Dockerfile";
   return {
-    filePath: options.filePath ?? "Dockerfile",
+    filePath,
     rules,
-    policies: options.policies ?? [presetPolicy("recommended")],
+    policies: context ? policies.map((policy) => ({ ...policy, context })) : policies,
     catalog: options.catalog ?? (bundledCatalog ??= openCatalog()),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     target: options.target ?? null,
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},
+    shell: { parse, forEachChild },
+    ...(context === null ? {} : { contextFor: contextOf(filePath) }),
   };
 }
 

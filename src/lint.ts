@@ -3,6 +3,8 @@ import type { Catalog } from "./catalog.js";
 import { byPosition, messageOf, runRules, type ActiveRule } from "./engine.js";
 import { withFacts, type FactInputs, type LintSource } from "./facts/facts.js";
 import { applyFixes, fixOf, MOST_PASSES } from "./fix.js";
+import type { BuildContext } from "./facts/project-files.js";
+import type { ShellParser } from "./facts/shell/parser.js";
 import type { Exemption, Policy } from "./policy/policy.js";
 import type { LintMessage, LintResult, SuppressedLintMessage } from "./result.js";
 import type { Rule } from "./rule.js";
@@ -23,6 +25,10 @@ export interface LintOptions {
   readonly target?: string | null;
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly contexts?: Readonly<Record<string, string>>;
+  /** Reads RUN; without it the rules about layers know no command. */
+  readonly shell?: ShellParser | null;
+  /** The build context for a policy, where there may be one to look into. */
+  readonly contextFor?: (policy: Policy) => BuildContext | null;
   /** What was found while reading the bytes, before there was a text. */
   readonly problems?: readonly ProblemDraft[];
 }
@@ -50,6 +56,8 @@ export function inputsFor(policy: Policy, options: LintOptions): FactInputs {
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},
     ruleNames: Object.keys(options.rules),
+    shell: options.shell ?? null,
+    context: options.contextFor?.(policy) ?? null,
   };
 }
 
@@ -129,13 +137,18 @@ function byFindings(a: FixStep, b: FixStep): number {
   return one.errorCount - other.errorCount || one.warningCount - other.warningCount || (a.text < b.text ? -1 : 1);
 }
 
-function activeRules(policy: Policy, rules: Readonly<Record<string, Rule>>): ActiveRule[] {
-  return Object.entries(rules).flatMap(([name, rule]) => {
-    const setting = policy.rules[name];
-    return setting && setting.severity !== 0
-      ? [{ name, rule, severity: setting.severity, options: setting.options }]
-      : [];
+/** The rules that a policy turns on, worked out once for all files that it holds for. */
+const active = new WeakMap<Policy, { readonly rules: LintOptions["rules"]; readonly list: readonly ActiveRule[] }>();
+
+function activeRules(policy: Policy, rules: LintOptions["rules"]): readonly ActiveRule[] {
+  const known = active.get(policy);
+  if (known?.rules === rules) return known.list;
+  const list = Object.entries(rules).flatMap(([name, rule]): ActiveRule[] => {
+    const { severity = 0, options = [] } = policy.rules[name] ?? {};
+    return severity === 0 ? [] : [{ name, rule, severity, options }];
   });
+  active.set(policy, { rules, list });
+  return list;
 }
 
 /** Comments that silenced nothing under any policy, once each. */

@@ -26,6 +26,8 @@ export interface Arguments {
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly target: string | null;
   readonly context: string | null;
+  /** Each as `--change` takes it; whether the file has such a thing is not checked here. */
+  readonly changes: readonly string[];
   readonly fix: "write" | "dry-run" | null;
   /** Names of rules whose first suggestion is applied; not checked here. */
   readonly apply: readonly string[];
@@ -65,6 +67,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     buildContexts: Object.fromEntries(given.all("build-context").map((text) => pair("build-context", text))),
     target: given.last("target"),
     context: given.last("context"),
+    changes: given.all("change").map(changeOf),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
     apply: given.all("apply").flatMap(ruleNames),
     format: formatOf(given, command),
@@ -79,19 +82,20 @@ function commandOf(given: Given): Command {
   for (const name of ["help", "version", "print-config", "list-rules"] as const) {
     if (given.has(name)) return name;
   }
-  return given.isBases ? "bases" : "lint";
+  return given.subcommand ?? "lint";
 }
 
 function refuseContradictions(given: Given, command: Command): void {
-  const { isBases, paths } = given;
+  const { subcommand, paths } = given;
   const foreign = given.names.find((name) => !(FLAGS[name] as Flag).commands.includes(command));
   const isStdin = paths.includes("-");
   const takesNoPaths = command === "print-config" || command === "list-rules";
   const contradictions: [boolean, string][] = [
     [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
-    [isBases && command !== "bases", `\`bases\` does not go with ${spelled(command)}.`],
+    [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
+    [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
     [isStdin && paths.length > 1, "`-`, the standard input, cannot stand beside other paths."],
     [given.has("stdin-filename") && !isStdin, "--stdin-filename needs the path `-`."],
@@ -102,7 +106,8 @@ function refuseContradictions(given: Given, command: Command): void {
 }
 
 function spelled(command: Command): string {
-  return command === "lint" ? "linting" : command === "bases" ? "`fromlint bases`" : `--${command}`;
+  if (command === "lint") return "linting";
+  return command === "bases" || command === "layers" ? `\`fromlint ${command}\`` : `--${command}`;
 }
 
 /** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */
@@ -137,6 +142,11 @@ function formatOf(given: Given, command: Command): Format {
   if (found) return found;
   const near = nearest(format, formats);
   throw wrongValue("format", format, `${oneOf(formats)}${near ? `; did you mean ${near}?` : ""}`);
+}
+
+function changeOf(text: string): string {
+  if (/^(?:source|lockfile|arg:.+|line:[1-9]\d{0,8})$/su.test(text)) return text;
+  throw wrongValue("change", text, "source, lockfile, arg:NAME or line:N");
 }
 
 function maxWarningsOf(given: Given): number | null {

@@ -1,7 +1,7 @@
 /** Every flag of the command line: the only list of them. */
 
 /** `help` and `version` take every flag and mind none. */
-export type Command = "lint" | "bases" | "print-config" | "list-rules" | "help" | "version";
+export type Command = "lint" | "bases" | "layers" | "print-config" | "list-rules" | "help" | "version";
 
 /** The headings of `--help`, in their order. */
 export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
@@ -19,9 +19,9 @@ export interface Flag {
   readonly help: string;
 }
 
-const FILES = ["lint", "bases"] as const;
-const POLICY = ["lint", "bases", "print-config"] as const;
-const EVERY = ["lint", "bases", "print-config", "list-rules"] as const;
+const FILES = ["lint", "bases", "layers"] as const;
+const POLICY = [...FILES, "print-config"] as const;
+const EVERY = [...POLICY, "list-rules"] as const;
 const LINT = ["lint"] as const;
 
 export const FLAGS = {
@@ -47,7 +47,7 @@ export const FLAGS = {
     group: "Policy",
     value: "NAME=SEVERITY",
     repeatable: true,
-    commands: ["lint", "print-config"],
+    commands: ["lint", "layers", "print-config"],
     help: "set a rule to off, warn or error",
   },
   date: { group: "Policy", value: "YYYY-MM-DD", commands: POLICY, help: "today's date, for end of life and expiry" },
@@ -75,6 +75,13 @@ export const FLAGS = {
     help: "a named build context",
   },
   context: { group: "Build", value: "DIR", commands: POLICY, help: "the build context" },
+  change: {
+    group: "Build",
+    value: "WHAT",
+    repeatable: true,
+    commands: ["layers"],
+    help: "source, lockfile, arg:NAME or line:N",
+  },
 
   fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },
   apply: {
@@ -90,7 +97,7 @@ export const FLAGS = {
     group: "Output",
     value: "NAME",
     short: "f",
-    commands: ["lint", "bases", "list-rules"],
+    commands: [...FILES, "list-rules"],
     help: "text, compact or json",
   },
   output: { group: "Output", value: "FILE", short: "o", commands: EVERY, help: "write the report to FILE" },

@@ -4,10 +4,13 @@ import { nearest } from "../spelling.js";
 import { FLAGS, type Flag, type FlagName } from "./flags.js";
 import { RunError } from "./run-error.js";
 
+const SUBCOMMANDS = ["bases", "layers"] as const;
+export type Subcommand = (typeof SUBCOMMANDS)[number];
+
 export interface Given {
-  /** Everything that is no flag, in order, without the word `bases` where it is the subcommand. */
+  /** Everything that is no flag, in order, without the subcommand. */
   readonly paths: readonly string[];
-  readonly isBases: boolean;
+  readonly subcommand: Subcommand | null;
   /** The flags that are there, each once, in the order of their first appearance. */
   readonly names: readonly FlagName[];
   has: (name: FlagName) => boolean;
@@ -38,12 +41,14 @@ export function readCommandLine(argv: readonly string[]): Given {
   const values = new Map<FlagName, string[]>();
   const order: FlagName[] = [];
   const paths: string[] = [];
-  let isBases = false;
+  let subcommand: Subcommand | null = null;
   let isLiteral = false;
   for (const token of tokens) {
     if (token.kind === "option-terminator") isLiteral = true;
     else if (token.kind === "positional") {
-      if (!isLiteral && !isBases && paths.length === 0 && token.value === "bases") isBases = true;
+      const isFirst: boolean = !isLiteral && subcommand === null && paths.length === 0;
+      const found: Subcommand | undefined = isFirst ? SUBCOMMANDS.find((name) => name === token.value) : undefined;
+      if (found) subcommand = found;
       else paths.push(token.value);
     } else {
       const name = known(token.name, token.rawName);
@@ -53,7 +58,7 @@ export function readCommandLine(argv: readonly string[]): Given {
   }
   return {
     paths,
-    isBases,
+    subcommand,
     names: [...values.keys()],
     has: (name) => values.has(name),
     all: (name) => values.get(name) ?? [],

@@ -15,15 +15,16 @@ export interface FileOutcome {
 
 /**
  * Lints a file, and fixes it when asked: the fixed text is then `output` of the result. What is not UTF-8 is
- * never fixed, as writing it back would change more. Never throws.
+ * never fixed, as writing it back would change more. Never rejects.
  */
-export function lintFile(input: Input, linter: Linter, isFixing: boolean): FileOutcome {
+export async function lintFile(input: Input, linter: Linter, isFixing: boolean): Promise<FileOutcome> {
   const { filePath } = input;
   const { bytes, problem: unreadable } = input.read();
   if (bytes === null) return { result: linter.unreadable(filePath, unreadable), bytes, text: null };
   try {
     const { text, problem } = decode(bytes);
-    const result = isFixing && problem === null ? linter.fix(filePath, text) : linter.lint(filePath, text, problem);
+    const isFixed = isFixing && problem === null;
+    const result = await (isFixed ? linter.fix(filePath, text) : linter.lint(filePath, text, problem));
     return { result, bytes, text };
   } catch (error) {
     return { result: internalError(filePath, error), bytes, text: null };

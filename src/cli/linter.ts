@@ -2,10 +2,13 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.js";
 import { openCatalog } from "../catalog.js";
-import { withFacts } from "../facts/facts.js";
+import { contextOf } from "../context/context-of.js";
+import { withFacts, type LintSource } from "../facts/facts.js";
 import { inventoryOf, type BaseUse } from "../facts/inventory.js";
+import { loadShellParser } from "../facts/shell/parser.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
 import type { Exemption, Policy } from "../policy/policy.js";
+import { presetPolicy } from "../policy/presets.js";
 import type { LintResult } from "../result.js";
 import { nearest } from "../spelling.js";
 import type { ProblemDraft } from "../syntax/parse.js";
@@ -14,18 +17,21 @@ import { exemptionFindings } from "./exemption-findings.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
+import { shellOnDemand } from "./shell.js";
 
 export interface Linter {
   /** False for a file (absolute path) that every policy leaves out. */
   readonly isLinted: (filePath: string) => boolean;
   /** `problem` is what decoding found. */
-  readonly lint: (filePath: string, text: string, problem: ProblemDraft | null) => LintResult;
+  readonly lint: (filePath: string, text: string, problem: ProblemDraft | null) => Promise<LintResult>;
   /** The same, with fixes applied; `output` of the result is the fixed text. */
-  readonly fix: (filePath: string, text: string) => LintResult;
+  readonly fix: (filePath: string, text: string) => Promise<LintResult>;
   /** The result for a file that gives no text; `reason` is a clause. */
   readonly unreadable: (filePath: string, reason: string) => LintResult;
   /** Every image use, under the file's own policy; `shownAs` is put in as the file's name. */
   readonly bases: (filePath: string, text: string, shownAs: string) => BaseUse[];
+  /** The file under its own policy, RUN read, and what the fixes of the rules about layers make of it; null for nothing. */
+  readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
   readonly today: string;
@@ -50,11 +56,12 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     buildArgs: args.buildArgs,
     contexts: contextsFrom(args.buildContexts, cwd),
   };
-  const options = (filePath: string, problem: ProblemDraft | null): LintOptions => ({
+  const shell = shellOnDemand();
+  const options = (filePath: string): LintOptions => ({
     ...shared,
     filePath,
     policies: policies.of(filePath),
-    ...(problem ? { problems: [problem] } : {}),
+    contextFor: contextOf(filePath),
   });
   const noted = ({ result, usedExemptions: used }: LintOutcome): LintResult => {
     for (const exemption of used) usedExemptions.add(exemption);
@@ -63,17 +70,40 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   return {
     today,
     isLinted: (filePath) => policies.of(filePath).length > 0,
-    lint: (filePath, text, problem) => noted(lintText(text, options(filePath, problem && inPlainText(problem, text)))),
-    fix: (filePath, text) => noted(fixText(text, options(filePath, null), apply)),
+    lint: async (filePath, text, problem) => {
+      const all = options(filePath);
+      const problems = problem ? [inPlainText(problem, text)] : [];
+      return noted(lintText(text, { ...all, problems, shell: await shell(text, all.policies) }));
+    },
+    fix: async (filePath, text) => {
+      const all = options(filePath);
+      return noted(fixText(text, { ...all, shell: await shell(text, all.policies) }, apply));
+    },
     unreadable: (filePath, reason) =>
       unreadableFile(filePath, reason, severityOf("valid-syntax", policies.of(filePath))),
     bases: (filePath, text, shownAs) => {
-      const all = options(filePath, null);
-      const policy = all.policies.findLast(({ outer }) => !outer) ?? all.policies[0];
+      const all = options(filePath);
+      const policy = ownPolicy(all);
       return policy ? inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), shownAs) : [];
+    },
+    layers: async (filePath, text) => {
+      const all = { ...options(filePath), rules: rulesAboutLayers(), shell: await loadShellParser() };
+      const policy = ownPolicy(all) ?? presetPolicy("recommended");
+      const read = (content: string): LintSource => withFacts(sourceOf(content), inputsFor(policy, all));
+      const { output } = fixText(text, all).result;
+      return { source: read(text), fixed: output === undefined ? null : read(output) };
     },
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
+}
+
+/** The policy of the file itself, where an outer one holds, too. */
+function ownPolicy({ policies }: LintOptions): Policy | null {
+  return policies.findLast(({ outer }) => !outer) ?? policies[0] ?? null;
+}
+
+function rulesAboutLayers(): LintOptions["rules"] {
+  return Object.fromEntries(Object.entries(rules).filter(([, { meta }]) => meta.docs.category === "layers"));
 }
 
 function didYouMean(name: string): string {

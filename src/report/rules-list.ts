@@ -10,7 +10,10 @@ const COLUMNS: readonly Column[] = [
   { title: "REPORTS", cut: null },
 ];
 
-/** A table; `recommended` is what the preset of that name says, `policy` where it depends on the policy's keys. */
+/**
+ * A table; `recommended` is what the preset of that name says: `policy` where it depends on the policy's keys, `strict`
+ * for a rule that it leaves out and `strict` does not.
+ */
 export function rulesTable(rules: Readonly<Record<string, Rule>>): string {
   const rows = Object.entries(rules).map(([name, { meta }]) => {
     const help = [meta.fixable ? "fix" : "", meta.hasSuggestions ? "suggest" : ""].filter(Boolean).join(", ");

@@ -128,6 +128,16 @@ describe("parts that are loaded late are in the build", () => {
     ]);
   });
 
+  it("the shell parser", () => {
+    const late = { Dockerfile: "FROM debian:13.3\nCOPY . /app\nRUN apt-get update && apt-get install -y curl\n" };
+    expect(fromlint(folderWith(late), "--format compact").stdout).toContain("system-packages-before-source");
+  });
+
+  it("the layers", () => {
+    const { stdout } = fromlint(folderWith({ Dockerfile: "FROM a:1\nRUN make\n" }), "layers --change line:2");
+    expect(stdout).toContain("A change of line 2 re-runs 1 of 1 step, 1 of them expensive.");
+  });
+
   it("the policy that holds", () => {
     const { stdout } = fromlint(folderWith(files), "--print-config Dockerfile");
     expect(JSON.parse(stdout)).toMatchObject({ rules: { "no-latest": { severity: "warn" } } });

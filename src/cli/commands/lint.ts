@@ -51,13 +51,13 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   for (const folder of folders) await add(folder);
   for (const [index, input] of files.entries()) {
     progress.update(index, files.length);
-    let outcome = lintFile(input, linter, args.fix !== null);
+    let outcome = await lintFile(input, linter, args.fix !== null);
     if (args.fix !== null) {
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
         hasFailed = true;
         note(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
-        outcome = lintFile(input, linter, false);
+        outcome = await lintFile(input, linter, false);
       }
     }
     await add(outcome.result);
