@@ -21,7 +21,7 @@ export interface CatalogImage {
   readonly extendedSupport: "free" | null;
 }
 
-interface Publisher {
+export interface Publisher {
   /** A repository prefix: `mcr.microsoft.com/`, `docker.io/grafana/`. */
   readonly prefix: string;
   readonly publisher: string;

@@ -2,6 +2,7 @@
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import { basename, join } from "node:path";
 import { joinStart } from "./join-start.js";
+import { withoutProse } from "./without-prose.js";
 
 export interface Built {
   /** File name in dist/ -> text. */
@@ -27,6 +28,7 @@ export async function buildCommandLine(root: string): Promise<Built> {
   const { files, metafile, inputs } = await split(root, {
     entryPoints: { cli: join(root, "src/cli/main.ts") },
     chunkNames: "cli-[name]-[hash]",
+    plugins: [withoutProse],
     // What a CommonJS file has instead; any other use of import.meta fails the build.
     define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   });

@@ -181,6 +181,7 @@ const MOST_LINKS = 100;
 
 /** The variables that the text uses, and the ones that their defaults use, each once. */
 function provenanceOf(expansion: Expansion<Variable>): readonly Provenance[] {
+  if (expansion.used.length === 0) return [];
   const found = new Map<string, Provenance>();
   const open = [expansion];
   const seen = new Set(open);

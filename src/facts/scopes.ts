@@ -23,7 +23,10 @@ export interface Variable {
 /** Longer lists help nobody, and handed on from default to default they would grow with the square of the file. */
 const MOST_MISSING = 16;
 
-const PLATFORM = Object.entries(platformArguments());
+/** The same in every file; only copied. */
+const PLATFORM: ReadonlyMap<string, Variable> = new Map(
+  Object.entries(platformArguments()).map(([name, value]) => [name, plain({ value, source: "platform" })]),
+);
 
 export interface GlobalScope {
   /** The variables that have a value. */
@@ -44,10 +47,11 @@ export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string)
     if (Object.hasOwn(inputs.policy.args, name)) return { value: inputs.policy.args[name] ?? "", source: "policy" };
     return null;
   };
-  const variables = new Map<string, Variable>();
-  for (const [name, value] of [...PLATFORM, ["TARGETSTAGE", exportedName(ast, inputs)] as const]) {
-    const given = outside(name) ?? { value, source: "platform" as const };
-    variables.set(name, { ...given, pair: null, instruction: null, expansion: null, unresolved: [], error: null });
+  const variables = new Map(PLATFORM);
+  variables.set("TARGETSTAGE", plain({ value: exportedName(ast, inputs), source: "platform" }));
+  for (const name of variables.keys()) {
+    const given = outside(name);
+    if (given) variables.set(name, plain(given));
   }
   const lookup = (name: string): Variable | null => variables.get(name) ?? null;
   const declared = new Map<string, Pair>();
@@ -66,6 +70,11 @@ export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string)
     }
   }
   return { variables, declared, lookup };
+}
+
+/** A variable whose value is written nowhere in the file. */
+function plain(given: Pick<Variable, "value" | "source">): Variable {
+  return { ...given, pair: null, instruction: null, expansion: null, unresolved: [], error: null };
 }
 
 /** The names without a value that a text rests on, through its variables, each once; not all where they are many. */

@@ -1,5 +1,5 @@
 /** Whose an image is, and what the policy says of it. */
-import type { Catalog } from "../catalog.js";
+import type { Catalog, Publisher } from "../catalog.js";
 import type { ImagePattern, Policy, Tier } from "../policy/policy.js";
 import {
   DOCKER_HUB,
@@ -36,8 +36,17 @@ export function origin(reference: Reference, mirrors: Policy["registries"]["mirr
     if (isBelow(reference, to) && (found === null || to.length > found.to.length)) found = { from, to };
   }
   const source = found ? moved(reference, found.to, found.from) : reference;
-  const copy = catalog.publishers.find(({ prefix, copyOf }) => copyOf !== null && isBelow(source, prefix));
+  const copy = copiesIn(catalog).find(({ prefix }) => isBelow(source, prefix));
   return copy?.copyOf ? moved(source, copy.prefix, copy.copyOf) : source;
+}
+
+/** Few publishers copy others, and each image is held against them several times. */
+const copies = new WeakMap<Catalog, readonly Publisher[]>();
+
+function copiesIn(catalog: Catalog): readonly Publisher[] {
+  let found = copies.get(catalog);
+  if (!found) copies.set(catalog, (found = catalog.publishers.filter(({ copyOf }) => copyOf !== null)));
+  return found;
 }
 
 /** The tier of an image, under its own name or its origin's. What the policy says comes first. */

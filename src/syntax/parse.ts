@@ -6,6 +6,7 @@ import { readInstruction } from "./instructions.js";
 import { MAX_LINE_BYTES, scanLines, type CommentLine } from "./lines.js";
 import type { Locate } from "./mapped.js";
 import type { Comment, Dockerfile, Instruction, Range, SyntaxProblem, SyntaxProblemCode } from "./nodes.js";
+import { mayBeReadDifferently } from "./plain.js";
 import { createLocator } from "./positions.js";
 import { validate } from "./validate.js";
 
@@ -58,9 +59,8 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   }
   const instructions = lines.map((line) => readInstruction(line, { text, escape, locate, report }));
   validate(instructions, report);
-  if (isWithinLimits(text, instructions, comments.length, longLines.length, report)) {
-    compareStarts(text, instructions, report);
-  }
+  const isReadable = isWithinLimits(text, instructions, comments.length, longLines.length, report);
+  if (isReadable && mayBeReadDifferently(text)) compareStarts(text, instructions, report);
   problems.sort((a, b) => a.range[0] - b.range[0]);
   const given = (options.problems ?? []).map((problem) => ({ ...problem, loc: locate(problem.range) }));
   const range: Range = [0, text.length];
