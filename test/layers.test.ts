@@ -19,6 +19,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   syntax: { files: /^src\/syntax\//, imports: ["spelling"], node: ["node:buffer"] },
   catalog: { files: /^src\/catalog\.ts$/, imports: [], node: ["node:fs", "node:path"] },
   facts: { files: /^src\/facts\//, imports: ["syntax", "spelling"], types: ["catalog", "policy", "rule"] },
+  context: {
+    files: /^src\/context(?:\/|\.ts$)/,
+    imports: [],
+    types: ["facts", "policy"],
+    node: ["node:fs", "node:path"],
+  },
   rule: { files: /^src\/(?:rule|result)\.ts$/, imports: [], types: ["facts", "syntax"] },
   rules: { files: /^rules\//, imports: ["rule", "facts"] },
   policy: { files: /^src\/policy\//, imports: ["facts", "report", "spelling"], types: ["rule"], node: "any" },
@@ -30,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, imports: [], types: ["facts", "rule", "syntax"], node: ["node:path"] },
   cli: {
     files: /^src\/cli\//,
-    imports: ["catalog", "engine", "facts", "policy", "report", "rule", "rules", "spelling", "syntax"],
+    imports: ["catalog", "context", "engine", "facts", "policy", "report", "rule", "rules", "spelling", "syntax"],
     node: "any",
   },
 };
@@ -39,11 +45,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   "dockerfile-ast": ["src/syntax/parse.ts"],
   minimatch: ["src/policy/match.ts"],
+  unbash: ["src/facts/shell/parser.ts", "src/index.ts"],
   yaml: ["src/policy/plain.ts", "src/policy/read.ts"],
 };
 
 /** What linting a file without a policy must not load. */
-const LATE = ["ajv", "diff", "eslint", "minimatch", "string-width", "vscode-languageserver", "yaml"];
+const LATE = ["ajv", "diff", "eslint", "minimatch", "string-width", "unbash", "vscode-languageserver", "yaml"];
 
 const files = sourceFiles("src", "rules");
 const imports = files.flatMap(importsOf);

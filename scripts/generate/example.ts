@@ -1,6 +1,8 @@
 /** The examples in the rules' docs, linted as a run would. */
 import { resolve } from "node:path";
+import * as unbash from "unbash";
 import { openCatalog } from "../../src/catalog.js";
+import { filesInMemory } from "../../src/context.js";
 import { lintText, type LintOptions } from "../../src/lint.js";
 import { loadPolicyText } from "../../src/policy/load.js";
 import { resolvePolicy } from "../../src/policy/resolve.js";
@@ -26,7 +28,16 @@ export function exampleOptions(name: string, rules: Rules, example: Omit<Example
     throw new Error(`the policy of an example of ${name}: ${errors.map(({ message }) => message).join("; ")}`);
   const resolved = resolvePolicy(policy, filePath);
   const settings = { ...resolved.rules, [name]: { severity: 2 as const, options: example.options ?? [] } };
-  return { filePath, rules, policies: [{ ...resolved, rules: settings }], catalog, today: example.date ?? TODAY };
+  const { files } = example;
+  return {
+    filePath,
+    rules,
+    policies: [{ ...resolved, rules: settings }],
+    catalog,
+    today: example.date ?? TODAY,
+    shell: unbash,
+    contextFor: () => (files ? filesInMemory(files) : null),
+  };
 }
 
 /** What rule `name` finds in the example. */

@@ -1,4 +1,4 @@
-/** The generated parts of README.md: what the examples print, and the table of the rules. */
+/** The generated parts of README.md: what examples print, and the tables of the rules. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCatalog } from "../../src/catalog.js";
@@ -10,13 +10,18 @@ import { rulesTable } from "./rules-table.js";
 
 export async function readmeFile(root: string, rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
   const text = readFileSync(join(root, "README.md"), "utf8");
-  const sample = `\`\`\`text\n${(await examplesOutput(root)).trim()}\n\`\`\``;
-  const filled = fill(fill(text, "sample", sample), "rules", rulesTable(rules, "docs/rules/"));
+  const findings = fill(text, "sample", await printed(root, ["examples/", "--date", openCatalog().asOf.endOfLife], 1));
+  const layers = fill(
+    findings,
+    "layers",
+    await printed(root, ["layers", "examples/web/Dockerfile", "--change", "source"], 0),
+  );
+  const filled = fill(layers, "rules", rulesTable(rules, "docs/rules/"));
   return new Map([["README.md", await formatted("README.md", filled)]]);
 }
 
-/** What `fromlint examples/` prints on the day of the catalog. */
-async function examplesOutput(root: string): Promise<string> {
+/** What the command prints, fenced; throws when it does not end with `expected`. */
+async function printed(root: string, argv: readonly string[], expected: number): Promise<string> {
   const written: string[] = [];
   const output = (write: (text: string) => void): Output => ({
     isTerminal: false,
@@ -24,7 +29,7 @@ async function examplesOutput(root: string): Promise<string> {
     write: (data) => write(String(data)),
   });
   const failures: string[] = [];
-  const code = await run(["examples/", "--date", openCatalog().asOf.endOfLife], {
+  const code = await run(argv, {
     stdout: output((text) => written.push(text)),
     stderr: output((text) => failures.push(text)),
     stdin: () => {
@@ -33,8 +38,8 @@ async function examplesOutput(root: string): Promise<string> {
     env: {},
     cwd: root,
   });
-  if (code !== 1) throw new Error(`fromlint examples/ ended with ${code}: ${failures.join("")}`);
-  return written.join("");
+  if (code !== expected) throw new Error(`fromlint ${argv.join(" ")} ended with ${code}: ${failures.join("")}`);
+  return `\`\`\`text\n${written.join("").trim()}\n\`\`\``;
 }
 
 /** Puts `content` between `<!-- name:start -->` and `<!-- name:end -->`. */

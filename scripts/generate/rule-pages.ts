@@ -68,7 +68,7 @@ function relatedLink(related: string): string {
 }
 
 function exampleText(name: string, example: Example, findings: string): string {
-  const { title, code, policy, options, date, filename } = example;
+  const { title, code, policy, options, date, filename, files } = example;
   const place = [
     ...(filename === undefined ? [] : [`in \`${filename}\``]),
     ...(date === undefined ? [] : [`on ${date}`]),
@@ -78,8 +78,24 @@ function exampleText(name: string, example: Example, findings: string): string {
     `**${title}**${place.length > 0 ? ` (${place.join(", ")})` : ""}`,
     ...(Object.keys(keys).length === 0 ? [] : ["With this policy:", fenced("yaml", stringify(keys))]),
     fenced("dockerfile", code),
+    ...(files === undefined ? [] : filesText(files)),
     ...(findings === "" ? [] : [fenced("text", findings)]),
   ].join("\n\n");
+}
+
+/** The build context: its files by name, then the text of those that are no placeholders. */
+function filesText(files: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(files).map((path) => `\`${path}\``);
+  const texts = Object.entries(files).filter(([, text]) => text.trim() !== "");
+  return [
+    names.length === 0 ? "The build context is empty." : `The build context holds ${names.join(", ")}.`,
+    ...texts.flatMap(([path, text]) => [`\`${path}\`:`, fenced(languageOf(path), text)]),
+  ];
+}
+
+function languageOf(path: string): string {
+  const [, ending = "text"] = /\.(json|ya?ml|toml|js|ts|xml)$/.exec(path) ?? [];
+  return ending;
 }
 
 /** What fromlint says about the example: `line:column  message`, with what it offers below. */

@@ -4,8 +4,8 @@ import type { Rule, RuleDocs } from "../../src/rule.js";
 
 const CATEGORIES: readonly (readonly [RuleDocs["category"], string])[] = [
   ["bases", "Images"],
-  ["file", "The file"],
   ["layers", "Layers"],
+  ["file", "The file"],
 ];
 
 /** The rules in Markdown tables, one a category; `folder` stands before the links to their pages. */
@@ -17,7 +17,7 @@ export function rulesTable(rules: Readonly<Record<string, Rule>>, folder: string
       const cells = [
         `[${name}](${folder}${name}.md)`,
         meta.docs.description,
-        severityText(name, meta.docs.recommended),
+        meta.docs.recommended === "strict" ? "off, in `strict` error" : severityText(name, meta.docs.recommended),
         help(meta),
       ];
       return [`| ${cells.map(escapeCell).join(" | ")} |`];
@@ -30,6 +30,7 @@ export function rulesTable(rules: Readonly<Record<string, Rule>>, folder: string
 
 /** In words for a reader: `warn`, or `error with `bases` in the policy, else warn`. */
 export function severityText(name: string, recommended: RuleDocs["recommended"]): string {
+  if (recommended === "strict") return "off";
   if (recommended !== "policy") return recommended;
   const keys = (["bases", "registries"] as const).filter(
     (key) => declaredSeverity(name, { bases: key === "bases", registries: key === "registries" }) === 2,
