@@ -33,7 +33,9 @@ try {
   for (const row of rows) {
     console.log(`${over(row) ? "OVER" : "ok  "} ${row.what}: ${shown(row)}, limit ${limit(row)} (${row.note})`);
   }
-  if (process.argv.includes("--check")) process.exitCode = rows.some(over) ? 1 : 0;
+  // Ratios hold anywhere; milliseconds are this machine's, and another one is not at fault for being slower.
+  const judged = process.env.CI === "true" ? rows.filter(({ unit }) => unit === "×") : rows;
+  if (process.argv.includes("--check")) process.exitCode = judged.some(over) ? 1 : 0;
   else await writeTable(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -57,7 +57,7 @@ export function inputsFor(policy: Policy, options: LintOptions): FactInputs {
     contexts: options.contexts ?? {},
     ruleNames: Object.keys(options.rules),
     shell: options.shell ?? null,
-    context: options.contextFor?.(policy) ?? null,
+    context: () => options.contextFor?.(policy) ?? null,
   };
 }
 

@@ -28,7 +28,7 @@ export interface FactInputs {
   /** Reads the shell commands of RUN; without it every RUN counts as not understood. */
   readonly shell?: ShellParser | null;
   /** The build context, where there may be one to look into. */
-  readonly context?: BuildContext | null;
+  readonly context?: () => BuildContext | null;
 }
 
 export interface Facts {
@@ -58,7 +58,7 @@ export function withFacts(source: DockerfileSource, inputs: FactInputs): LintSou
   const images = once(() => imagesOf(ast, stages(), inputs, source));
   const waivers = once(() => waiversOf(ast, stages(), inputs.today, source));
   const labels = once(() => labelsOf(stages(), globals(), inputs, escape));
-  const files = once(() => projectFiles(ast, inputs.context ?? null));
+  const files = once(() => projectFiles(ast, inputs.context?.() ?? null));
   const layers = once(() => layersOf({ source, facts, shell: inputs.shell ?? null }));
   const facts: Facts = {
     inputs,

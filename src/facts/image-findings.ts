@@ -28,13 +28,16 @@ export function judgeImages(
     Dockerfile() {
       const { facts } = sourceCode;
       const findings = knownUses(facts.images).flatMap((use) => judge(use, facts.inputs) ?? []);
+      if (findings.length === 0) return;
       const wishes = findings.map(({ use, instead = [] }) => ({ use, instead }));
       const replacements = replacementsFor(wishes, sourceCode);
-      const inStages = stageArguments(facts);
+      const inStages = findings.some(({ fix }) => fix) ? stageArguments(facts) : NONE;
       findings.forEach((finding, index) => report(reportOf(finding, replacements[index] ?? [], inStages)));
     },
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function reportOf(
   { use, messageId, data, fix = false }: ImageFinding,

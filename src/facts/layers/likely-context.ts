@@ -11,7 +11,7 @@ const PROJECT_FILE = /\/[^/]+\.(?:csproj|fsproj|vbproj|slnx?)$/;
  * alone would be there in any folder.
  */
 export function isLikelyContext({ inputs, layers }: Pick<Facts, "inputs" | "layers">, files: ProjectFiles): boolean {
-  if (inputs.context?.certain === true) return true;
+  if (inputs.context?.()?.certain === true) return true;
   const { steps } = layers;
   const isNamed = steps.some((step) => contextCopy(step)?.sources.some((source) => source !== "" && files.has(source)));
   if (isNamed) return true;
