@@ -1,8 +1,8 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
 import type { LintSource } from "../src/facts/facts.js";
-import { contextCopy } from "../src/facts/layers/context-copies.js";
-import { placedInstalls } from "../src/facts/layers/dependency-installs.js";
-import { lockfileLeftBehind, type LeftBehind } from "../src/facts/layers/lockfiles.js";
+import { contextCopy } from "../src/facts/layer-findings/context-copies.js";
+import { placedInstalls } from "../src/facts/layer-findings/dependency-installs.js";
+import { lockfileLeftBehind, type LeftBehind } from "../src/facts/layer-findings/lockfiles.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
-import { installFirst, isProven, manifestCopy } from "../src/facts/layers/install-first.js";
-import { sourceBeforeInstall, type SourceFirst } from "../src/facts/layers/source-first.js";
+import { installFirst, isProven, manifestCopy } from "../src/facts/layer-findings/install-first.js";
+import { sourceBeforeInstall, type SourceFirst } from "../src/facts/layer-findings/source-first.js";
 
 /** How installs that also need the source are split in two. */
 const SPLIT: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
-import { undeclaredGlobals, type UndeclaredGlobal } from "../src/facts/layers/undeclared-globals.js";
+import { undeclaredGlobals, type UndeclaredGlobal } from "../src/facts/layer-findings/undeclared-globals.js";
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import { defineRule, type FixFunction } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
-import { metadataAboveRuns, type EarlyMetadata } from "../src/facts/layers/early-metadata.js";
+import { metadataAboveRuns, type EarlyMetadata } from "../src/facts/layer-findings/early-metadata.js";
 import { moveStep } from "../src/facts/layers/move.js";
 import { canMove } from "../src/facts/layers/swap.js";
 import { toldCost } from "../src/facts/layers/told.js";

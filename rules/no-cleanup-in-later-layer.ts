@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
 import { joinRuns } from "../src/facts/layers/join.js";
-import { lateCleanups } from "../src/facts/layers/late-cleanup.js";
+import { lateCleanups } from "../src/facts/layer-findings/late-cleanup.js";
 import { toldCommand, toldStep } from "../src/facts/layers/told.js";
 
 export default defineRule({

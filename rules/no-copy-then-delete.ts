@@ -1,5 +1,5 @@
 import { defineRule } from "../src/rule.js";
-import { copiedAndDeleted } from "../src/facts/layers/copied-and-deleted.js";
+import { copiedAndDeleted } from "../src/facts/layer-findings/copied-and-deleted.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
 import { linesOf } from "../src/facts/layers/move.js";
-import { recursiveOwnership, type RecursiveOwnership } from "../src/facts/layers/recursive-ownership.js";
+import { recursiveOwnership, type RecursiveOwnership } from "../src/facts/layer-findings/recursive-ownership.js";
 import { toldCommand, toldStep } from "../src/facts/layers/told.js";
 
 export default defineRule({

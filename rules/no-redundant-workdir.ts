@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
 import { linesOf } from "../src/facts/layers/move.js";
-import { repeatedWorkdirs } from "../src/facts/layers/workdirs.js";
+import { repeatedWorkdirs } from "../src/facts/layer-findings/workdirs.js";
 
 export default defineRule({
   meta: {

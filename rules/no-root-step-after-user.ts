@@ -1,6 +1,6 @@
 import { defineRule } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
-import { unprivilegedInstalls } from "../src/facts/layers/unprivileged-installs.js";
+import { unprivilegedInstalls } from "../src/facts/layer-findings/unprivileged-installs.js";
 import { toldCommand } from "../src/facts/layers/told.js";
 
 export default defineRule({

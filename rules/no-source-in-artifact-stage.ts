@@ -1,5 +1,5 @@
 import { defineRule } from "../src/rule.js";
-import { sourceBesideArtifact } from "../src/facts/layers/source-beside-artifact.js";
+import { sourceBesideArtifact } from "../src/facts/layer-findings/source-beside-artifact.js";
 import { written } from "../src/facts/layers/written.js";
 
 export default defineRule({

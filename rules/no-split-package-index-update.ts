@@ -1,7 +1,7 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
 import { joinRuns } from "../src/facts/layers/join.js";
-import { splitIndexes, type SplitIndex } from "../src/facts/layers/split-index.js";
+import { splitIndexes, type SplitIndex } from "../src/facts/layer-findings/split-index.js";
 import { toldCommand } from "../src/facts/layers/told.js";
 
 export default defineRule({

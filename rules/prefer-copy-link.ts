@@ -1,6 +1,6 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
-import { linkableCopies } from "../src/facts/layers/linkable.js";
+import { linkableCopies } from "../src/facts/layer-findings/linkable.js";
 import { toldStep } from "../src/facts/layers/told.js";
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
-import { contextCopy } from "../src/facts/layers/context-copies.js";
-import { isLikelyContext } from "../src/facts/layers/likely-context.js";
-import { inWords } from "../src/facts/layers/source-first.js";
+import { contextCopy } from "../src/facts/layer-findings/context-copies.js";
+import { isLikelyContext } from "../src/facts/layer-findings/likely-context.js";
+import { inWords } from "../src/facts/layer-findings/source-first.js";
 import { written } from "../src/facts/layers/written.js";
 
 /** What hardly anybody wants in an image, in the order in which it hurts. */

@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
-import { placedInstalls } from "../src/facts/layers/dependency-installs.js";
-import { broughtLockfile } from "../src/facts/layers/lockfiles.js";
-import { freeze, frozenFormOf, isDecided } from "../src/facts/layers/unfrozen.js";
+import { placedInstalls } from "../src/facts/layer-findings/dependency-installs.js";
+import { broughtLockfile } from "../src/facts/layer-findings/lockfiles.js";
+import { freeze, frozenFormOf, isDecided } from "../src/facts/layer-findings/unfrozen.js";
 import { writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({

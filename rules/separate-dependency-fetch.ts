@@ -1,5 +1,5 @@
 import { defineRule } from "../src/rule.js";
-import { FETCHES, sourceBeforeBuild } from "../src/facts/layers/source-before-build.js";
+import { FETCHES, sourceBeforeBuild } from "../src/facts/layer-findings/source-before-build.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule, type FixFunction } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
-import { lateInstalls, type LateInstall } from "../src/facts/layers/late-installs.js";
+import { lateInstalls, type LateInstall } from "../src/facts/layer-findings/late-installs.js";
 import { moveStep } from "../src/facts/layers/move.js";
 import { canMove } from "../src/facts/layers/swap.js";
 import { toldCommand, toldStep } from "../src/facts/layers/told.js";

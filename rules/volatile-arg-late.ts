@@ -1,6 +1,6 @@
 import { defineRule, type FixFunction } from "../src/rule.js";
 import { lineOf } from "../src/facts/layers/above.js";
-import { volatileNames, type VolatileName } from "../src/facts/layers/build-metadata.js";
+import { volatileNames, type VolatileName } from "../src/facts/layer-findings/build-metadata.js";
 import { moveStep } from "../src/facts/layers/move.js";
 import { canMove } from "../src/facts/layers/swap.js";
 import { toldCost } from "../src/facts/layers/told.js";

@@ -1,6 +1,7 @@
 /** Facts about public images, read from catalog/ one image at a time. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { once } from "./once.js";
 
 /** A release cycle. Dates are YYYY-MM-DD; `eol` is a flag where there is no date. */
 export interface Cycle {
@@ -133,9 +134,4 @@ function readImage(file: string): CatalogImage | null {
   } catch {
     return null;
   }
-}
-
-function once<Value extends object>(compute: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => (value ??= compute());
 }

@@ -2,7 +2,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { diskTree } from "./context/disk.js";
 import { ignoreOf, IGNORES_NOTHING, type Ignore } from "./context/ignore.js";
-import { once } from "./context/once.js";
+import { once } from "./once.js";
 import { memoryTree, type Tree } from "./context/tree.js";
 import type { BuildContext, ProjectFiles } from "./facts/project-files.js";
 

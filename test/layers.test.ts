@@ -15,19 +15,19 @@ interface Layer {
 }
 
 const LAYERS: Readonly<Record<string, Layer>> = {
-  spelling: { files: /^src\/spelling\.ts$/, imports: [] },
-  syntax: { files: /^src\/syntax\//, imports: ["spelling"], node: ["node:buffer"] },
-  catalog: { files: /^src\/catalog\.ts$/, imports: [], node: ["node:fs", "node:path"] },
-  facts: { files: /^src\/facts\//, imports: ["syntax", "spelling"], types: ["catalog", "policy", "rule"] },
+  leaves: { files: /^src\/(?:once|spelling)\.ts$/, imports: [] },
+  syntax: { files: /^src\/syntax\//, imports: ["leaves"], node: ["node:buffer"] },
+  catalog: { files: /^src\/catalog\.ts$/, imports: ["leaves"], node: ["node:fs", "node:path"] },
+  facts: { files: /^src\/facts\//, imports: ["syntax", "leaves"], types: ["catalog", "policy", "rule"] },
   context: {
     files: /^src\/context(?:\/|\.ts$)/,
-    imports: [],
+    imports: ["leaves"],
     types: ["facts", "policy"],
     node: ["node:fs", "node:path"],
   },
   rule: { files: /^src\/(?:rule|result)\.ts$/, imports: [], types: ["facts", "syntax"] },
   rules: { files: /^rules\//, imports: ["rule", "facts"] },
-  policy: { files: /^src\/policy\//, imports: ["facts", "report", "spelling"], types: ["rule"], node: "any" },
+  policy: { files: /^src\/policy\//, imports: ["facts", "leaves", "report"], types: ["rule"], node: "any" },
   engine: {
     files: /^src\/(?:engine|fix|lint|waive)\.ts$/,
     imports: ["facts", "syntax"],
@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, imports: [], types: ["facts", "rule", "syntax"], node: ["node:path"] },
   cli: {
     files: /^src\/cli\//,
-    imports: ["catalog", "context", "engine", "facts", "policy", "report", "rule", "rules", "spelling", "syntax"],
+    imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
     node: "any",
   },
 };

@@ -11,7 +11,7 @@ import {
   statSync,
 } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { once } from "./once.js";
+import { once } from "../once.js";
 import { LARGEST_FILE, type Tree } from "./tree.js";
 
 /** More names than this in a folder are not listed. */

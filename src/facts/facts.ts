@@ -1,5 +1,6 @@
 /** The facts of one file, each computed once and only when asked for. */
 import type { Catalog } from "../catalog.js";
+import { once } from "../once.js";
 import type { Policy } from "../policy/policy.js";
 import type { DockerfileSource } from "../syntax/source.js";
 import { imagesOf, type ImageUse } from "./images.js";
@@ -86,9 +87,4 @@ export function withFacts(source: DockerfileSource, inputs: FactInputs): LintSou
   };
   // On top of the source, not a copy of it: what its getters compute stays uncomputed.
   return Object.create(source, { facts: { value: facts, enumerable: true } }) as LintSource;
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let known: { value: Value } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }

@@ -1,4 +1,5 @@
 /** The source that both hosts walk: our engine and ESLint. Its shape is ESLint's `TextSourceCode`. */
+import { once } from "../once.js";
 import type { Dockerfile, Location, Node, Position, Range } from "./nodes.js";
 import type { ParseResult } from "./parse.js";
 import { createLocator } from "./positions.js";
@@ -41,10 +42,10 @@ export function createSource(
   { ast, escape }: ParseResult,
   hasBOM = text.startsWith("\uFEFF"),
 ): DockerfileSource {
-  const locator = memoise(() => createLocator(text));
-  const lines = memoise(() => text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)));
-  const parents = memoise(() => parentsOf(ast));
-  const steps = memoise(() => stepsOf(ast));
+  const locator = once(() => createLocator(text));
+  const lines = once(() => text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)));
+  const parents = once(() => parentsOf(ast));
+  const steps = once(() => stepsOf(ast));
   const locationOf = (range: Range): Location => locator().locate(range);
   const getParent = (node: Node): Node | null => parents().get(node) ?? null;
   return {
@@ -70,11 +71,6 @@ export function createSource(
     locationOf,
     traverse: steps,
   };
-}
-
-function memoise<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 function childrenOf(node: Node): readonly Node[] {

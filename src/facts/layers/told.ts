@@ -2,7 +2,7 @@
 import type { Argument, Command } from "../shell/command.js";
 import { packageUse } from "../shell/commands/system-packages.js";
 import type { Step } from "./step.js";
-import { modelOf } from "./unknown-commands.js";
+import { modelOf } from "../layer-findings/unknown-commands.js";
 
 const LONGEST = 48;
 

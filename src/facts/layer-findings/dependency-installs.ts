@@ -3,9 +3,9 @@ import type { EcosystemName } from "../ecosystems/ecosystem.js";
 import type { Install } from "../ecosystems/install.js";
 import type { Command } from "../shell/command.js";
 import { contextCopy, type ContextCopy } from "./context-copies.js";
-import type { Layers } from "./layers.js";
-import { knownWorkdir } from "./state.js";
-import type { Step } from "./step.js";
+import type { Layers } from "../layers/layers.js";
+import { knownWorkdir } from "../layers/state.js";
+import type { Step } from "../layers/step.js";
 
 export interface PlacedInstall {
   readonly step: Step;

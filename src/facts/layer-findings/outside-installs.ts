@@ -3,7 +3,7 @@ import { commandLine, hasOption } from "../shell/command-line.js";
 import type { Command } from "../shell/command.js";
 import { packageUse } from "../shell/commands/system-packages.js";
 import type { Install } from "../ecosystems/install.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 /** Languages whose named packages go where every project finds them only with an option. */
 const NEEDS_GLOBAL: ReadonlySet<string> = new Set(["npm", "yarn", "pnpm", "bun", "dotnet"]);

@@ -6,7 +6,7 @@ import { normalPath } from "../effects/paths.js";
 import type { ProjectFiles } from "../project-files.js";
 import { belowFolder, type ContextCopy } from "./context-copies.js";
 import type { PlacedInstall } from "./dependency-installs.js";
-import { volatilityOf } from "./exposure.js";
+import { volatilityOf } from "../layers/exposure.js";
 
 const ARCHIVE = /\.(?:tar|tgz|txz|tbz2?|gz|xz|bz2|zst|zip|jar|war|whl|deb|rpm|apk|so|dll|exe|bin|gpg|asc|key)$/i;
 const CODE =

@@ -4,8 +4,8 @@ import { pathOf } from "../shell/commands/model.js";
 import type { Argument, Command } from "../shell/command.js";
 import type { ProjectFiles } from "../project-files.js";
 import { belowFolder, contextCopy, pathsInContext, type ContextCopy } from "./context-copies.js";
-import type { Layers } from "./layers.js";
-import type { Step } from "./step.js";
+import type { Layers } from "../layers/layers.js";
+import type { Step } from "../layers/step.js";
 
 export interface CopiedAndDeleted {
   readonly copy: ContextCopy;

@@ -2,8 +2,8 @@
 import { normalPath } from "../effects/paths.js";
 import { fits, isGlob } from "../ecosystems/glob.js";
 import type { ProjectFiles } from "../project-files.js";
-import { isRemote } from "./copied.js";
-import type { Step } from "./step.js";
+import { isRemote } from "../layers/copied.js";
+import type { Step } from "../layers/step.js";
 
 export interface ContextCopy {
   readonly step: Step;

@@ -6,10 +6,10 @@ import type { LintSource } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
 import { modelCommand } from "../shell/commands/commands.js";
 import { pathsInContext } from "./context-copies.js";
-import type { Layers } from "./layers.js";
-import { blockOf, moveStep } from "./move.js";
+import type { Layers } from "../layers/layers.js";
+import { blockOf, moveStep } from "../layers/move.js";
 import type { SourceFirst } from "./source-first.js";
-import { canSwap } from "./swap.js";
+import { canSwap } from "../layers/swap.js";
 
 const NO_PLACES = { programs: [], home: null };
 

@@ -1,7 +1,7 @@
 /** Installs that may leave the lockfile: is there something else that keeps them to it, and what to write instead. */
 import type { Edit } from "../../rule.js";
 import type { Install } from "../ecosystems/install.js";
-import { entryOf } from "./environment.js";
+import { entryOf } from "../layers/environment.js";
 import type { PlacedInstall } from "./dependency-installs.js";
 
 /** Variables that make an install frozen, whatever its options. */

@@ -3,10 +3,10 @@ import { pathSet, sharedPath } from "../effects/paths.js";
 import type { Command } from "../shell/command.js";
 import { packageUse, type PackageUse } from "../shell/commands/system-packages.js";
 import { isPosixShell } from "../shell/dialect.js";
-import type { Layers } from "./layers.js";
-import { mountedPaths } from "./mounts-of.js";
+import type { Layers } from "../layers/layers.js";
+import { mountedPaths } from "../layers/mounts-of.js";
 import { removedBy, removes } from "./removed.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 import { isUnknownCommand } from "./unknown-commands.js";
 
 /** Where managers that do not fetch it with each install keep it. */

@@ -1,11 +1,11 @@
 /** Removals that come a layer too late. */
 import { pathSet, sharedPath } from "../effects/paths.js";
-import { above } from "./above.js";
-import type { Layers } from "./layers.js";
+import { above } from "../layers/above.js";
+import type { Layers } from "../layers/layers.js";
 import { madeBy, type Made } from "./made.js";
-import { mountedPaths } from "./mounts-of.js";
+import { mountedPaths } from "../layers/mounts-of.js";
 import { removedBy, removes, type Removal } from "./removed.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 export interface LateCleanup {
   readonly step: Step;

@@ -1,8 +1,8 @@
 /** WORKDIRs that change nothing. */
 import { coversPaths, normalPath, pathSet } from "../effects/paths.js";
-import type { Layers } from "./layers.js";
-import { textOf } from "./state.js";
-import type { Step } from "./step.js";
+import type { Layers } from "../layers/layers.js";
+import { textOf } from "../layers/state.js";
+import type { Step } from "../layers/step.js";
 
 export interface RepeatedWorkdir {
   readonly step: Step;

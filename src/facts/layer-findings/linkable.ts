@@ -1,6 +1,6 @@
 /** `COPY --from` that rests on the layers below it without need. */
-import type { Layers } from "./layers.js";
-import type { Step } from "./step.js";
+import type { Layers } from "../layers/layers.js";
+import type { Step } from "../layers/step.js";
 
 export interface LinkableCopy {
   readonly step: Step;

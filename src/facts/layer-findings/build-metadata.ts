@@ -3,10 +3,10 @@ import type { Pair } from "../../syntax/nodes.js";
 import { hasName, matchesName } from "../effects/names.js";
 import type { GlobalScope } from "../scopes.js";
 import { BUILD_METADATA } from "../shell/commands/variables.js";
-import { entryOf } from "./environment.js";
-import type { Layers } from "./layers.js";
-import { namesIn } from "./state.js";
-import type { Step } from "./step.js";
+import { entryOf } from "../layers/environment.js";
+import type { Layers } from "../layers/layers.js";
+import { namesIn } from "../layers/state.js";
+import type { Step } from "../layers/step.js";
 
 /** Further names; setup scripts do read some of these, so no proof rests on them. */
 const MORE_NAMES = [

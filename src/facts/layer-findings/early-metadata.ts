@@ -1,6 +1,6 @@
 /** Metadata that stands above RUNs, for builders that have it in the cache key. */
-import type { Layers } from "./layers.js";
-import type { Step } from "./step.js";
+import type { Layers } from "../layers/layers.js";
+import type { Step } from "../layers/step.js";
 
 export interface EarlyMetadata {
   readonly step: Step;

@@ -4,10 +4,10 @@ import type { Argument, Command } from "../shell/command.js";
 import { commandLine, hasOption, optionValue } from "../shell/command-line.js";
 import { CURL, WGET } from "../shell/commands/downloads.js";
 import { packageUse } from "../shell/commands/system-packages.js";
-import { mountedPaths } from "./mounts-of.js";
+import { mountedPaths } from "../layers/mounts-of.js";
 import { removedBy, removes } from "./removed.js";
 import { isSmallFile } from "./small-files.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 export interface Made {
   /** An absolute path, or a thing by its name: `apk .build-deps`, `npm cache`. */

@@ -4,7 +4,7 @@ import { normalPath } from "../effects/paths.js";
 import type { Argument, Command } from "../shell/command.js";
 import { commandLine } from "../shell/command-line.js";
 import { packageUse } from "../shell/commands/system-packages.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 export interface Removal {
   readonly command: Command;

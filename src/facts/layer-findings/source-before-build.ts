@@ -4,8 +4,8 @@ import { normalPath } from "../effects/paths.js";
 import type { ProjectFiles } from "../project-files.js";
 import { belowFolder, pathsInContext, type ContextCopy } from "./context-copies.js";
 import { placedInstalls, type PlacedInstall } from "./dependency-installs.js";
-import { entryOf } from "./environment.js";
-import type { Layers } from "./layers.js";
+import { entryOf } from "../layers/environment.js";
+import type { Layers } from "../layers/layers.js";
 import { bringsSource } from "./source-copies.js";
 
 /** How dependencies are fetched by themselves. */

@@ -1,11 +1,11 @@
 /** Installs that stand below the project's source and read nothing of it. */
 import { ALL_PATHS, NO_PATHS, pathSet, sharedPath, unitePaths, type PathSet } from "../effects/paths.js";
 import type { Command } from "../shell/command.js";
-import { builtStages } from "./built.js";
-import type { Layers } from "./layers.js";
+import { builtStages } from "../layers/built.js";
+import type { Layers } from "../layers/layers.js";
 import { outsideInstalls } from "./outside-installs.js";
-import type { Rerun } from "./rerun.js";
-import type { Step } from "./step.js";
+import type { Rerun } from "../layers/rerun.js";
+import type { Step } from "../layers/step.js";
 import { isUnknownCommand, modelOf } from "./unknown-commands.js";
 
 export interface LateInstall {

@@ -1,9 +1,9 @@
 /** Installs of system packages by a user who may not. */
 import type { Command } from "../shell/command.js";
 import { packageUse } from "../shell/commands/system-packages.js";
-import type { Layers } from "./layers.js";
+import type { Layers } from "../layers/layers.js";
 import { isSystemInstall } from "./outside-installs.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 export interface UnprivilegedInstall {
   readonly step: Step;

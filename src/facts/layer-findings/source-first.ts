@@ -7,7 +7,7 @@ import type { Command } from "../shell/command.js";
 import { modelCommand } from "../shell/commands/commands.js";
 import { belowFolder, pathsInContext, type ContextCopy } from "./context-copies.js";
 import { placedInstalls, type PlacedInstall } from "./dependency-installs.js";
-import type { Layers } from "./layers.js";
+import type { Layers } from "../layers/layers.js";
 import { needsOf } from "./project-needs.js";
 import { bringsSource, isAround } from "./source-copies.js";
 

@@ -2,9 +2,9 @@
 import { normalPath } from "../effects/paths.js";
 import type { Facts } from "../facts.js";
 import { contextCopy, type ContextCopy } from "./context-copies.js";
-import type { Layers } from "./layers.js";
+import type { Layers } from "../layers/layers.js";
 import { isAround } from "./source-copies.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 /** Programs and base images of languages that run from source. */
 const INTERPRETED =

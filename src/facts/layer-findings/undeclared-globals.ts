@@ -5,9 +5,9 @@ import type { LintSource } from "../facts.js";
 import { shellText } from "../shell/run.js";
 import { usedVariables } from "../shell/variables.js";
 import type { Stage } from "../stages.js";
-import { assign, emptyEnvironment, entryOf, type Environment } from "./environment.js";
-import type { State } from "./state.js";
-import type { Step } from "./step.js";
+import { assign, emptyEnvironment, entryOf, type Environment } from "../layers/environment.js";
+import type { State } from "../layers/state.js";
+import type { Step } from "../layers/step.js";
 
 export interface UndeclaredGlobal {
   readonly name: string;

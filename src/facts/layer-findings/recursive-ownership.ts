@@ -2,11 +2,11 @@
 import { coversPaths, normalPath, pathSet, sharedPath, type PathSet } from "../effects/paths.js";
 import type { Command } from "../shell/command.js";
 import { commandLine, hasOption } from "../shell/command-line.js";
-import { above } from "./above.js";
-import type { Layers } from "./layers.js";
-import { mountedPaths } from "./mounts-of.js";
+import { above } from "../layers/above.js";
+import type { Layers } from "../layers/layers.js";
+import { mountedPaths } from "../layers/mounts-of.js";
 import { isSmallFile } from "./small-files.js";
-import type { Step } from "./step.js";
+import type { Step } from "../layers/step.js";
 
 export interface RecursiveOwnership {
   readonly step: Step;
