@@ -3,7 +3,8 @@
  *
  * - dist/cli.cjs and its chunks: the command line, CommonJS because that starts faster than ES modules.
  * - dist/*.cjs.<V8>: V8's compiled code of these files, for this Node.
- * - dist/index.js and its chunks: the public API as ES modules, with --types also dist/types/.
+ * - dist/index.js and dist/eslint.js with their chunks: the public API and the ESLint plugin as ES modules, with
+ *   --types also dist/types/.
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
  */
 import { spawnSync } from "node:child_process";

@@ -116,8 +116,8 @@ export function interpolate(template: string, data: MessageData | undefined): st
   });
 }
 
-/** ESLint's merge: objects key by key, anything else by the user's value. */
-function withDefaults(defaults: readonly unknown[], options: readonly unknown[]): readonly unknown[] {
+/** A rule's options with its defaults merged in, as ESLint does: objects key by key, anything else by the user's value. */
+export function withDefaults(defaults: readonly unknown[], options: readonly unknown[]): readonly unknown[] {
   const merged = defaults.map((value, index) => (index < options.length ? merge(value, options[index]) : value));
   return [...merged, ...options.slice(defaults.length)];
 }

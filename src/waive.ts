@@ -11,6 +11,8 @@ import { lowerBound } from "./syntax/search.js";
 /** Line of a comment -> the names in it, as `fromlint:no-latest`, that silenced something so far. */
 export type WaiverUse = Map<number, Set<string>>;
 
+type WaiverOptions = Pick<LintOptions, "rules" | "today" | "filePath">;
+
 /** Rules that no comment silences, whatever the policy says. */
 const NEVER_WAIVED = "valid-syntax";
 
@@ -21,7 +23,7 @@ export function waive(
   message: LintMessage,
   source: LintSource,
   policy: Policy,
-  options: LintOptions,
+  options: WaiverOptions,
   used: WaiverUse,
   usedExemptions: Set<Exemption>,
 ): Suppression | null {
@@ -92,7 +94,7 @@ function exemptionFor(
   message: LintMessage,
   source: LintSource,
   policy: Policy,
-  options: LintOptions,
+  options: WaiverOptions,
 ): Exemption | undefined {
   const named = policy.exemptions.filter(({ rule }) => rule === message.ruleId);
   if (named.length === 0) return undefined;

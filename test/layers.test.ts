@@ -34,6 +34,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: ["catalog", "policy", "rule"],
   },
   report: { files: /^src\/report\//, imports: [], types: ["facts", "rule", "syntax"], node: ["node:path"] },
+  eslint: {
+    files: /^src\/eslint(?:\/|\.ts$)/,
+    imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "rule", "rules", "syntax"],
+    node: ["node:crypto", "node:fs", "node:path", "node:util"],
+  },
   cli: {
     files: /^src\/cli\//,
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
@@ -45,7 +50,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   "dockerfile-ast": ["src/syntax/parse.ts"],
   minimatch: ["src/policy/match.ts"],
-  unbash: ["src/facts/shell/parser.ts", "src/index.ts"],
+  unbash: ["src/eslint/language.ts", "src/facts/shell/parser.ts", "src/index.ts"],
+  "@eslint/plugin-kit": ["src/eslint/source-code.ts"],
   yaml: ["src/policy/plain.ts", "src/policy/read.ts"],
 };
 

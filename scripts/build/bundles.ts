@@ -35,10 +35,10 @@ export async function buildCommandLine(root: string): Promise<Built> {
   return { files: await joinStart("cli.js", files, startFiles("cli.js", metafile)), inputs };
 }
 
-/** dist/index.js and its chunks. Every Node that fromlint runs on can also `require()` it. */
+/** dist/index.js, dist/eslint.js and what they share. Every Node that fromlint runs on can also `require()` it. */
 export function buildApi(root: string): Promise<Built> {
   return split(root, {
-    entryPoints: { index: join(root, "src/index.ts") },
+    entryPoints: { index: join(root, "src/index.ts"), eslint: join(root, "src/eslint.ts") },
     chunkNames: "[name]-[hash]",
     // The CommonJS packages in the bundle call require() for Node's own modules.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },

@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Licences that allow shipping a copy with their text beside it. */
-const ACCEPTED: ReadonlySet<string> = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "0BSD"]);
+const ACCEPTED: ReadonlySet<string> = new Set([
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "Apache-2.0",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "0BSD",
+]);
 
 /**
  * The text of THIRD-PARTY-NOTICES.txt: name, version, licence and licence text of each package.

@@ -1,0 +1,83 @@
+/** The language `fromlint/dockerfile`: how ESLint reads a Dockerfile, and under which policy. */
+import { forEachChild, parse as parseShell } from "unbash";
+import { openCatalog, type Catalog } from "../catalog.js";
+import { contextOf } from "../context/context-of.js";
+import { withFacts } from "../facts/facts.js";
+import { inputsFor, sourceOf } from "../lint.js";
+import type { PolicyError } from "../policy/errors.js";
+import type { Policy } from "../policy/policy.js";
+import type { DockerfileSource } from "../syntax/source.js";
+import { eslintRules } from "./rules.js";
+import { validateOptions, type DockerfileOptions } from "./options.js";
+import { policyOf } from "./policies.js";
+import { hosted, type HostedSource } from "./source-code.js";
+
+/** The part of ESLint's file that is read: text without its byte order mark. */
+interface File {
+  readonly path: string;
+  readonly body: string | Uint8Array;
+  readonly bom: boolean;
+}
+
+interface Context {
+  readonly languageOptions: DockerfileOptions;
+}
+
+interface Parsed {
+  readonly ok: true;
+  readonly ast: DockerfileSource["ast"];
+  readonly source: DockerfileSource;
+  readonly policy: Policy;
+  readonly isIgnored: boolean;
+}
+
+interface NotParsed {
+  readonly ok: false;
+  readonly errors: readonly { readonly message: string; readonly line: number; readonly column: number }[];
+}
+
+/** ESLint's `Language`. Lines and columns are 1-based, as everywhere in fromlint. */
+export const dockerfile = {
+  fileType: "text",
+  lineStart: 1,
+  columnStart: 1,
+  nodeTypeKey: "type",
+  visitorKeys: { Dockerfile: ["instructions"], Onbuild: ["instruction"] },
+  defaultLanguageOptions: {},
+  validateLanguageOptions: validateOptions,
+
+  /** Every text is a Dockerfile of a kind, with its faults as findings; a broken policy is ESLint's parsing error. */
+  parse({ path, body, bom }: File, { languageOptions }: Context): Parsed | NotParsed {
+    const found = policyOf(path, languageOptions.policy?.file ?? null);
+    if (found.errors !== null) return { ok: false, errors: found.errors.map(brokenPolicy) };
+    const { policy, isIgnored } = found;
+    const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+    const source = sourceOf(bom ? `\ufeff${text}` : text);
+    return { ok: true, ast: source.ast, source, policy, isIgnored };
+  },
+
+  createSourceCode({ path }: File, { source, policy, isIgnored }: Parsed, { languageOptions }: Context): HostedSource {
+    const { date, target, buildArgs, contexts, context } = languageOptions;
+    const held = context === undefined ? policy : { ...policy, context };
+    const inputs = inputsFor(held, {
+      filePath: path,
+      rules: eslintRules,
+      policies: [held],
+      catalog: (catalog ??= openCatalog()),
+      today: date ?? new Date().toISOString().slice(0, 10),
+      target: target ?? null,
+      buildArgs: buildArgs ?? {},
+      contexts: contexts ?? {},
+      shell: { parse: parseShell, forEachChild },
+      contextFor: contextOf(path),
+    });
+    return hosted(withFacts(source, inputs), { isIgnored, filePath: path });
+  },
+};
+
+let catalog: Catalog | null = null;
+
+function brokenPolicy({ file, line, column, message }: PolicyError): NotParsed["errors"][number] {
+  const text = `The policy is broken, so this file is not linted: ${file}:${line}:${column}: ${message}`;
+  return { message: text, line: 1, column: 1 };
+}
