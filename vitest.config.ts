@@ -8,6 +8,7 @@ export default defineConfig({
     // Property tests and child processes need longer than a unit test on a busy machine.
     testTimeout: 30_000,
     include: ["test/**/*.test.ts"],
+    exclude: ["test/integrations/**"],
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });
