@@ -40,7 +40,7 @@ export default defineRule({
       copied:
         "`{{command}}` writes all that `{{source}}` (line {{line}}) brought into a second layer. Copy it as it shall be: `{{keyword}} --{{flag}}…`.",
       installed:
-        "`{{command}}` writes all that `{{source}}` (line {{line}}) installed into a second layer. Do it in that RUN, or install as that user.",
+        "`{{command}}` writes all that `{{source}}` (line {{line}}) installed into a second layer. Do it in that RUN{{or}}.",
       useFlag: "Write `{{keyword}} --{{flag}}` and remove this RUN",
     },
     schema: [],
@@ -48,7 +48,8 @@ export default defineRule({
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      for (const found of recursiveOwnership(sourceCode.facts.layers)) {
+      const { facts } = sourceCode;
+      for (const found of recursiveOwnership(facts.layers, () => facts.files)) {
         const { command, source } = found;
         const data = {
           command: toldCommand(command),
@@ -56,6 +57,7 @@ export default defineRule({
           line: lineOf(source),
           keyword: source.instruction.keyword.text.toUpperCase(),
           flag: command.name === "chmod" ? "chmod=" : "chown=",
+          or: command.name === "chmod" ? "" : ", or install as that user",
         };
         report({
           loc: sourceCode.locationOf(command.range),
@@ -72,7 +74,7 @@ export default defineRule({
         const isOneCommand = script?.kind === "commands" && script.complete && script.commands.length === 1;
         const lines = linesOf(sourceCode, step.instruction);
         const name = command.name === "chmod" ? "chmod" : "chown";
-        const written = command.name === "chgrp" && value !== null ? `:${value}` : value;
+        const written = value === null ? null : asFlag(command.name, value);
         const isPlain =
           /^[\w.-]*(?::[\w.-]*)?$/.test(written ?? "$") && (name === "chown" || /^[0-7]{3,4}$/.test(value ?? ""));
         const isSet = source.instruction.flags.some((flag) => flag.name === name);
@@ -90,3 +92,13 @@ export default defineRule({
     },
   }),
 });
+
+/**
+ * What `--chown` has to say for the same owner: `chown 1001` leaves the group, which is root's behind a COPY, while
+ * `--chown=1001` also means the group 1001, and `--chown=node` the user's own one (BuildKit, ops/user_linux.go).
+ */
+function asFlag(command: string, value: string): string {
+  if (command === "chgrp") return `0:${value}`;
+  if (command !== "chown") return value;
+  return value.includes(":") ? value.replace(/:$/, "").replace(/^:/, "0:") : `${value}:0`;
+}

@@ -128,6 +128,21 @@ testRule("copy-manifests-before-source", rule, {
       files: { Gemfile: "gemspec\n", "x.gemspec": "" },
     },
     { name: "what ONBUILD brings", code: `${NODE}ONBUILD COPY . .\nONBUILD RUN npm ci\n` },
+    {
+      name: ".editorconfig and files of MSBuild are no source",
+      code:
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY .editorconfig ./\nCOPY src/Packages.props ./\n" +
+        "COPY src/App/App.csproj App/\nRUN dotnet restore App/App.csproj\nCOPY src .\nRUN dotnet publish App --no-restore\n",
+    },
+    {
+      name: "one of several packages is built: the manifests of all of them are read, and the context is further up",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY . .\nRUN yarn\nRUN yarn workspace @shop/web build\n",
+      files: { "package.json": "{}" },
+    },
+    {
+      name: "the same with npm, of which no file is known",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspace=web\n",
+    },
   ],
   invalid: [
     {
@@ -325,6 +340,17 @@ testRule("copy-manifests-before-source", rule, {
           messageId: "source",
           line: 5,
           suggestions: [`${NODE}COPY package*.json ./\nRUN <<EOF\nnpm ci\nEOF\nCOPY . .\n`],
+        },
+      ],
+    },
+    {
+      name: "several copies of source between the manifests and the install",
+      code: "FROM ruby:3.4.7\nWORKDIR /app\nCOPY app app\nCOPY lib lib\nCOPY config config\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n",
+      files: { Gemfile: "", "Gemfile.lock": "", "app/a.rb": "", "lib/b.rb": "", "config/c.rb": "" },
+      errors: [
+        {
+          messageId: "order",
+          message: /under `COPY app app` \(line 3\).* Move that copy behind the install, and those of lines 4, 5\./,
         },
       ],
     },

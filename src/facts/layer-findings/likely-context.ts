@@ -2,7 +2,10 @@
 import { isAnyManifestSource } from "../ecosystems/manifests.js";
 import type { Facts } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
-import { contextCopy } from "./context-copies.js";
+import type { Command } from "../shell/command.js";
+import { belowFolder, contextCopy, type ContextCopy } from "./context-copies.js";
+import type { ContentEdge } from "../layers/copied.js";
+import type { Step } from "../layers/step.js";
 
 const PROJECT_FILE = /\/[^/]+\.(?:csproj|fsproj|vbproj|slnx?)$/;
 
@@ -21,5 +24,49 @@ export function isLikelyContext({ inputs, layers }: Pick<Facts, "inputs" | "laye
       operands.some(({ text }) => text !== null && PROJECT_FILE.test(text) && !files.has(text)),
     ),
   );
-  return !isElsewhere && files.list("").some((name) => isAnyManifestSource(name));
+  return (
+    !isElsewhere &&
+    !startsWhatIsElsewhere(steps, files) &&
+    !worksElsewhere(steps, files) &&
+    files.list("").some((name) => isAnyManifestSource(name))
+  );
+}
+
+/** `COPY . .` and `RUN cd shop && …`, where the Dockerfile's folder has no `shop`: the context is further up. */
+function worksElsewhere(steps: readonly Step[], files: ProjectFiles): boolean {
+  let whole: ContextCopy | null = null;
+  /** Words of commands so far: who names a folder may have made it. */
+  const named = new Set<string>();
+  for (const step of steps) {
+    if (step.kind === "base") whole = null;
+    const copy = contextCopy(step);
+    if (copy?.sources.includes("") === true) whole = copy;
+    for (const { name, cwd, conditional, args } of commandsOf(step)) {
+      const [first = ""] =
+        cwd === null || conditional || !whole ? [] : (belowFolder(cwd, whole.place) ?? "").split("/");
+      if (first !== "" && !named.has(first) && !files.has(first)) return true;
+      if (name !== "cd") for (const { text } of args) for (const part of (text ?? "").split("/")) named.add(part);
+    }
+  }
+  return false;
+}
+
+function commandsOf({ work: { script } }: Step): readonly Command[] {
+  return script?.kind === "commands" ? script.commands : [];
+}
+
+const PROGRAM = /^[^/]+\.(?:dll|jar|war|exe)$/;
+
+/** `COPY . .` alone, and a start of `app.dll`, which the folder does not hold: the context is where a build put it. */
+function startsWhatIsElsewhere(steps: readonly Step[], files: ProjectFiles): boolean {
+  const exported = steps.filter(({ stage }) => stage.exported);
+  if (exported.some(({ instruction, content }) => instruction.type === "Run" || content.some(isOfImage))) return false;
+  return exported.some(({ instruction }) => {
+    if (instruction.type !== "Cmd" && instruction.type !== "Entrypoint") return false;
+    return (instruction.exec ?? []).some(({ text }) => PROGRAM.test(text) && !files.has(text));
+  });
+}
+
+function isOfImage({ from }: ContentEdge): boolean {
+  return from.kind !== "context";
 }
