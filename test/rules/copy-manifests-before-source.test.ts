@@ -172,9 +172,7 @@ testRule("copy-manifests-before-source", rule, {
       errors: [
         {
           messageId: "order",
-          suggestions: [
-            `${DOTNET}COPY src/App/App.csproj src/App/\nRUN dotnet restore src/App/App.csproj\nCOPY . .\n`,
-          ],
+          suggestions: [`${DOTNET}COPY src/App/App.csproj src/App/\nRUN dotnet restore src/App/App.csproj\nCOPY . .\n`],
         },
       ],
     },

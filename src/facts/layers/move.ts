@@ -83,6 +83,15 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
+/** The lines of an instruction and of the comments that belong to it, the last line end included; to be removed. Null as for `linesOf`. */
+export function linesWithComments(source: MoveSource, instruction: Instruction): Range | null {
+  const lines = linesOf(source, instruction);
+  const index = indexOf(source.ast.instructions, instruction);
+  if (!lines || index < 0) return null;
+  const [start] = blockOf(instruction, source.ast.instructions[index - 1]?.range[1] ?? 0, source);
+  return [start, lines[1]];
+}
+
 /** The lines of an instruction without its comments, the last line end included; to be removed. Null when the text does not allow it. */
 export function linesOf(source: MoveSource, instruction: Instruction): Range | null {
   if (!isWhole(instruction, source)) return null;
