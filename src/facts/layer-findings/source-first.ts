@@ -107,7 +107,7 @@ function isListed(source: string, { install }: PlacedInstall): boolean {
 }
 
 /** The project's folder in the context, where this copy brings it from there. */
-function contextFolder(copy: ContextCopy, folder: string, files: ProjectFiles | null): string | null {
+export function contextFolder(copy: ContextCopy, folder: string, files: ProjectFiles | null): string | null {
   const [source = ""] = copy.sources;
   if (/[*?[]/.test(source)) return null;
   const rest = belowFolder(folder, copy.place);
@@ -146,7 +146,7 @@ function bringsOwn(copy: ContextCopy, { install }: PlacedInstall, folder: string
 }
 
 /** True when a copy may bring the file `path` of the image; with `files` only where it is there. */
-function mayBring(copy: ContextCopy, path: string, files: ProjectFiles | null): boolean {
+export function mayBring(copy: ContextCopy, path: string, files: ProjectFiles | null): boolean {
   // What is no folder brings no other file.
   return pathsInContext(copy, path, files).some(
     (one) => files !== null || !copy.sources.some((source) => /\.\w+$/.test(source) && one.startsWith(`${source}/`)),
