@@ -1,6 +1,18 @@
 import { defineRule } from "../src/rule.js";
 import { copiedAndDeleted } from "../src/facts/layer-findings/copied-and-deleted.js";
+import { notCopied } from "../src/facts/layer-findings/not-copied.js";
+import { excludeFlag, STABLE_SYNTAX } from "../src/facts/frontends.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
+
+const SUGGESTIONS = {
+  leaveOut: "leaveOut",
+  exclude: "useExclude",
+  withSyntax: "useExcludeWithSyntax",
+  mount: "useMount",
+} as const;
+
+/** Each looks at the steps between copy and removal. */
+const MOST_EDITS = 100;
 
 export default defineRule({
   meta: {
@@ -39,21 +51,28 @@ export default defineRule({
         ],
       },
     },
+    hasSuggestions: true,
     messages: {
       mount:
         "`{{command}}` (line {{line}}) removes what `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Mount it where it is " +
         "needed: `RUN --mount=type=bind,source={{source}},target={{target}}`.",
       exclude:
         "`{{command}}` (line {{line}}) removes {{target}}, which `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Leave " +
-        "{{source}} out with .dockerignore or `--exclude`.",
+        "{{source}} out with .dockerignore or `--exclude`{{since}}.",
+      leaveOut: "Do not copy {{source}}",
+      useExclude: "Leave {{source}} out with `{{flag}}`",
+      useExcludeWithSyntax: "Leave {{source}} out with `{{flag}}`, which the line `{{syntax}}` makes known",
+      useMount: "Mount {{source}} for this RUN alone",
     },
     schema: [],
     defaultOptions: [],
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      const { layers, files } = sourceCode.facts;
-      for (const { copy, operand, command, source, alone } of copiedAndDeleted(layers, files)) {
+      const { layers, files, images } = sourceCode.facts;
+      for (const [index, found] of copiedAndDeleted(layers, files).entries()) {
+        const { copy, operand, command, source, alone } = found;
+        const instead = index < MOST_EDITS ? notCopied(found, layers, sourceCode) : null;
         const data = {
           command: writtenCommand(command, sourceCode),
           line: sourceCode.getLocFromIndex(operand.range[0]).line,
@@ -61,9 +80,18 @@ export default defineRule({
           copyLine: copy.step.instruction.loc.start.line,
           source,
           target: operand.text ?? "",
+          flag: instead?.flag ?? "",
+          syntax: STABLE_SYNTAX,
+          since: excludeFlag(images) === "known" ? "" : ` (Dockerfile syntax 1.19 or later: \`${STABLE_SYNTAX}\`)`,
         };
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
-        report({ loc: sourceCode.locationOf(operand.range), messageId: alone ? "mount" : "exclude", data, related });
+        report({
+          loc: sourceCode.locationOf(operand.range),
+          messageId: alone ? "mount" : "exclude",
+          data,
+          related,
+          suggest: instead && [{ messageId: SUGGESTIONS[instead.kind], data, fix: () => instead.edits }],
+        });
       }
     },
   }),

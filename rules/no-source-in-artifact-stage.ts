@@ -1,5 +1,6 @@
-import { defineRule } from "../src/rule.js";
+import { defineRule, type Suggestion } from "../src/rule.js";
 import { sourceBesideArtifact } from "../src/facts/layer-findings/source-beside-artifact.js";
+import { linesWithComments } from "../src/facts/layers/move.js";
 import { written } from "../src/facts/layers/written.js";
 
 export default defineRule({
@@ -39,10 +40,12 @@ export default defineRule({
         ],
       },
     },
+    hasSuggestions: true,
     messages: {
       source:
         "`{{copy}}` puts the source into the image beside what `{{artifact}}` (line {{line}}) takes from the build. " +
         "Leave it out, or copy the files by name that the program needs when it runs.",
+      remove: "Remove `{{copy}}`",
     },
     schema: [],
     defaultOptions: [],
@@ -50,7 +53,7 @@ export default defineRule({
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
       const { layers } = sourceCode.facts;
-      for (const { copy, artifact, builder } of sourceBesideArtifact(layers, sourceCode.facts)) {
+      for (const { copy, artifact, builder, removable } of sourceBesideArtifact(layers, sourceCode.facts)) {
         const { instruction } = copy.step;
         const data = {
           copy: written(instruction, sourceCode),
@@ -61,7 +64,11 @@ export default defineRule({
           { message: "Compiled here", loc: builder.instruction.loc },
           { message: "Taken from the build here", loc: artifact.instruction.loc },
         ];
-        report({ loc: instruction.loc, messageId: "source", data, related });
+        const lines = removable ? linesWithComments(sourceCode, instruction) : null;
+        const suggest: Suggestion[] = lines
+          ? [{ messageId: "remove", data, fix: (fixer) => fixer.removeRange([lines[0], lines[1]]) }]
+          : [];
+        report({ loc: instruction.loc, messageId: "source", data, related, suggest });
       }
     },
   }),

@@ -1,6 +1,12 @@
-import { defineRule } from "../src/rule.js";
+import { defineRule, type Suggestion } from "../src/rule.js";
+import { cacheMount } from "../src/facts/layer-findings/cache-mount.js";
+import { fetchFirst } from "../src/facts/layer-findings/fetch-first.js";
+import { inWords } from "../src/facts/layer-findings/source-first.js";
 import { FETCHES, sourceBeforeBuild } from "../src/facts/layer-findings/source-before-build.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
+
+/** Each looks at the steps between copy and build. */
+const MOST_EDITS = 100;
 
 export default defineRule({
   meta: {
@@ -44,10 +50,16 @@ export default defineRule({
         ],
       },
     },
+    hasSuggestions: true,
     messages: {
       fetch:
         "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{build}}` (line {{line}}) with all downloads, which rest on " +
         "{{manifests}} alone. Copy those first and run `{{command}}`, or give the step a cache mount.",
+      keep:
+        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{build}}` (line {{line}}) with all downloads, which rest on " +
+        "{{manifests}} alone. Keep the downloads in a cache mount.",
+      fetchFirst: "Write {{lines}} before `{{copy}}`",
+      keepDownloads: "Keep the downloads: `{{mount}}`",
     },
     schema: [],
     defaultOptions: [],
@@ -55,18 +67,30 @@ export default defineRule({
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
       const { layers, files } = sourceCode.facts;
-      for (const { copy, install } of sourceBeforeBuild(layers, files)) {
+      for (const [index, found] of sourceBeforeBuild(layers, files).entries()) {
+        const { copy, install } = found;
         const fetch = FETCHES[install.ecosystem.name];
         if (!fetch) continue;
+        const isLooked = index < MOST_EDITS;
+        const first = isLooked ? fetchFirst(found, layers, sourceCode) : null;
+        const kept = isLooked ? cacheMount(found, layers, sourceCode) : null;
         const data = {
           copy: written(copy.step.instruction, sourceCode),
           copyLine: copy.step.instruction.loc.start.line,
           build: writtenCommand(install.command, sourceCode),
           line: sourceCode.getLocFromIndex(install.command.range[0]).line,
-          ...fetch,
+          manifests: fetch.manifests,
+          command: fetch.command ?? "",
+          lines: inWords((first?.lines ?? []).map((line) => `\`${line}\``)),
+          mount: kept?.flag ?? "",
         };
+        const suggest: Suggestion[] = [
+          ...(first ? [{ messageId: "fetchFirst", data, fix: () => first.edit }] : []),
+          ...(kept ? [{ messageId: "keepDownloads", data, fix: () => kept.edit }] : []),
+        ];
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
-        report({ loc: sourceCode.locationOf(install.command.range), messageId: "fetch", data, related });
+        const messageId = fetch.command === null ? "keep" : "fetch";
+        report({ loc: sourceCode.locationOf(install.command.range), messageId, data, related, suggest });
       }
     },
   }),

@@ -19,7 +19,7 @@ export interface Options {
   readonly policies?: readonly Policy[];
   /** Today, YYYY-MM-DD; the current day in UTC when left out. */
   readonly today?: string;
-  /** The stage that is built; the last one when left out. */
+  /** The stage that is built, its name in any case; the last one when left out, or when the text has no such stage. */
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Named build contexts: name -> folder, URL or `docker-image://…`. */

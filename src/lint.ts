@@ -5,6 +5,7 @@ import { withFacts, type FactInputs, type LintSource } from "./facts/facts.js";
 import { applyFixes, fixOf, MOST_PASSES } from "./fix.js";
 import type { BuildContext } from "./facts/project-files.js";
 import type { ShellParser } from "./facts/shell/parser.js";
+import { lookUpTarget } from "./facts/target.js";
 import type { Exemption, Policy } from "./policy/policy.js";
 import type { LintMessage, LintResult, SuppressedLintMessage } from "./result.js";
 import type { Rule } from "./rule.js";
@@ -37,6 +38,8 @@ export interface LintOutcome {
   readonly result: LintResult;
   /** Exemptions of the policies that silenced something here. */
   readonly usedExemptions: ReadonlySet<Exemption>;
+  /** What looking for `target` gave. */
+  readonly target: ReturnType<typeof lookUpTarget>;
 }
 
 /** Parses `text`; a byte order mark is left out of the text, as ESLint does, so that columns start at 1. */
@@ -84,7 +87,7 @@ function lintSource(source: DockerfileSource, options: LintOptions): LintOutcome
   }
   messages.push(...unusedMessages(last, used, options));
   const result = resultOf(options.filePath, union(messages), union(suppressed), source.text);
-  return { result, usedExemptions };
+  return { result, usedExemptions, target: last[0] ? lookUpTarget(last[0].source.facts) : null };
 }
 
 /**

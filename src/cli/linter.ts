@@ -6,6 +6,7 @@ import { contextOf } from "../context/context-of.js";
 import { withFacts, type LintSource } from "../facts/facts.js";
 import { inventoryOf, type BaseUse } from "../facts/inventory.js";
 import { loadShellParser } from "../facts/shell/parser.js";
+import { lookUpTarget } from "../facts/target.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
@@ -18,6 +19,7 @@ import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
 import { shellOnDemand } from "./shell.js";
+import { createTargets, type Targets } from "./targets.js";
 
 export interface Linter {
   /** False for a file (absolute path) that every policy leaves out. */
@@ -34,6 +36,8 @@ export interface Linter {
   readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
+  /** What `--target` names, in the files so far. */
+  readonly targets: Targets;
   readonly today: string;
 }
 
@@ -63,8 +67,10 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     policies: policies.of(filePath),
     contextFor: contextOf(filePath),
   });
-  const noted = ({ result, usedExemptions: used }: LintOutcome): LintResult => {
+  const targets = createTargets();
+  const noted = ({ result, usedExemptions: used, target }: LintOutcome): LintResult => {
     for (const exemption of used) usedExemptions.add(exemption);
+    targets.seen(result.filePath, target);
     return result;
   };
   return {
@@ -84,7 +90,10 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     bases: (filePath, text, shownAs) => {
       const all = options(filePath);
       const policy = ownPolicy(all);
-      return policy ? inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), shownAs) : [];
+      if (!policy) return [];
+      const source = withFacts(sourceOf(text), inputsFor(policy, all));
+      targets.seen(filePath, lookUpTarget(source.facts));
+      return inventoryOf(source, shownAs);
     },
     layers: async (filePath, text) => {
       const all = { ...options(filePath), rules: rulesAboutLayers(), shell: await loadShellParser() };
@@ -93,6 +102,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       const { output } = fixText(text, all).result;
       return { source: read(text), fixed: output === undefined ? null : read(output) };
     },
+    targets,
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
 }

@@ -45,7 +45,8 @@ export function validate(instructions: readonly Instruction[], report: ReportPro
     report("empty", [0, 0]);
     return;
   }
-  const firstFrom = instructions.findIndex(({ type }) => type === "From");
+  // A misspelt one is where it is meant: reported for what it is, and for nothing that follows from it.
+  const firstFrom = instructions.findIndex((instruction) => instruction.type === "From" || isMisspeltFrom(instruction));
   if (firstFrom === -1) report("noFrom", rangeOrWhole(first));
   for (const [index, instruction] of instructions.entries()) {
     if (index < firstFrom && instruction.type !== "Arg" && instruction.type !== "Unknown") {
@@ -53,6 +54,10 @@ export function validate(instructions: readonly Instruction[], report: ReportPro
     }
     validateInstruction(instruction, report);
   }
+}
+
+function isMisspeltFrom({ type, keyword }: Instruction): boolean {
+  return type === "Unknown" && nearest(keyword.text, KEYWORDS) === "FROM";
 }
 
 function rangeOrWhole({ keyword, range }: Instruction): Range {

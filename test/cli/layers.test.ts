@@ -304,8 +304,8 @@ describe("what cannot be meant is said in one line, exit 2", () => {
     ["layers none", "none: there is no such file or folder."],
     ["layers empty", "empty: there is no Dockerfile. Name one: fromlint layers FILE."],
     ["layers .", ".: there are 2 Dockerfiles. Name one: fromlint layers FILE."],
-    ["layers Dockerfile --target tset", "--target tset: there is no such stage. There is build, test."],
-    ["layers other/Dockerfile --target x", "--target x: there is no such stage."],
+    ["layers Dockerfile --target tset", 'Dockerfile: target stage "tset" could not be found. Did you mean test?'],
+    ["layers other/Dockerfile --target x", 'other/Dockerfile: target stage "x" could not be found.'],
     [
       "layers Dockerfile --change arg:GIT_SAH",
       "--change arg:GIT_SAH: the file has no ARG of that name. Did you mean GIT_SHA?",

@@ -228,6 +228,75 @@ describe("the standard input", () => {
   });
 });
 
+describe("--target", () => {
+  const STAGES = "FROM scratch AS Build\nFROM node AS prod\n";
+
+  it.each<[title: string, files: Record<string, string>, argv: string, code: number, stderr: string]>([
+    ["a stage of the file, in any case", { Dockerfile: STAGES }, "--target BUILD", 1, ""],
+    [
+      "one that it does not have fails the run, with a hint",
+      { Dockerfile: STAGES },
+      "--target prdo",
+      2,
+      'Dockerfile: target stage "prdo" could not be found. Did you mean prod? The last stage counted as the one that is built.',
+    ],
+    [
+      "with the names that there are",
+      { Dockerfile: STAGES },
+      "--target nothing",
+      2,
+      'Dockerfile: target stage "nothing" could not be found. There is build, prod. The last stage counted as the one that is built.',
+    ],
+    [
+      "a number is no name",
+      { Dockerfile: "FROM node\n" },
+      "--target 0",
+      2,
+      'Dockerfile: target stage "0" could not be found. The last stage counted as the one that is built.',
+    ],
+    [
+      "files without it beside one that has it are only told",
+      { "a/Dockerfile": STAGES, "b/Dockerfile": CLEAN },
+      "--target build",
+      1,
+      'b/Dockerfile: target stage "build" could not be found. The last stage counted as the one that is built.',
+    ],
+    ["a file without any stage has other worries", { Dockerfile: "RUN x\n" }, "--target build", 1, ""],
+    [
+      "with --fix",
+      { Dockerfile: STAGES },
+      "--target x --fix",
+      2,
+      'Dockerfile: target stage "x" could not be found. There is build, prod. The last stage counted as the one that is built.',
+    ],
+  ])("%s", async (_title, files, argv, code, stderr) => {
+    const ran = await runIn(folderWith(files), `${argv} --format json`);
+    expect([ran.code, ran.stderr]).toEqual([code, stderr && `fromlint: ${stderr}\n`]);
+    // Nothing else is lost.
+    expect(findings(ran.stdout)).toHaveLength(code === 0 ? 0 : 1);
+  });
+
+  it("says it for the first of very many", async () => {
+    const files = Array.from({ length: 30 }, (_, index) => [`d${10 + index}/Dockerfile`, CLEAN] as const);
+    const { code, stderr } = await runIn(folderWith(Object.fromEntries(files)), "--target x");
+    const lines = stderr.trimEnd().split("\n");
+    expect([code, lines.length, lines.at(-1)]).toEqual([2, 21, "fromlint: The same for 10 more files."]);
+  });
+
+  it("is looked for by bases, too", async () => {
+    const { code, stdout, stderr } = await runIn(folderWith({ Dockerfile: "FROM node:24\n" }), "bases --target x");
+    expect([code, stdout.includes("node:24")]).toEqual([2, true]);
+    expect(stderr).toMatch(/target stage "x" could not be found/);
+  });
+
+  it("reaches a terminal in plain characters only", async () => {
+    const { stderr } = await runIn(folderWith({ Dockerfile: CLEAN }), ["--target", "a\u001b[2J\u202eb"]);
+    expect(stderr).toMatch(/^fromlint: Dockerfile: target stage "a/);
+     
+    expect(stderr).not.toMatch(/[\u001b\u202e]/);
+  });
+});
+
 describe("policies", () => {
   it("the nearest one above each file holds", async () => {
     const folder = folderWith({

@@ -131,6 +131,20 @@ describe.each(Object.entries(rules))("%s", (name, rule) => {
     }
   });
 
+  it("has suggestions after which that finding is gone", () => {
+    const key = ({ messageId, message }: LintMessage): string => `${messageId} ${message.replace(/\d+/g, "")}`;
+    for (const { example, messages: here } of found) {
+      for (const message of here) {
+        for (const { fix, desc } of message.suggestions ?? []) {
+          const code = applyFixes(example.code, [fix]);
+          const before = here.filter((one) => key(one) === key(message)).length;
+          const after = lint({ ...example, code }).filter((one) => key(one) === key(message)).length;
+          expect({ code, desc, after: after < before }).toEqual({ code, desc, after: true });
+        }
+      }
+    }
+  });
+
   it("has options that are described, fit their schema, and change what is reported", () => {
     const ajv = new Ajv({ strict: true, strictTypes: false, strictTuples: false });
     const { length } = meta.schema;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readPolicyBytes, readPolicyFile } from "../../src/policy/read.js";
 import { folderWith } from "../cli/folder.js";
+import { timesAsLong } from "../support/work.js";
 
 const YAML = "/project/fromlint.yaml";
 const JSON_FILE = "/project/fromlint.json";
@@ -227,20 +228,13 @@ describe("hostile YAML is refused in time that grows with its size", () => {
     ["empty documents", (size: number) => "---\n".repeat(size)],
     ["comments", (size: number) => "#\n".repeat(size)],
   ])("many %s: ten times as many take no hundred times as long", (_title, text) => {
-    const small = text(2_000);
-    const large = text(20_000);
-    errors(small);
-    expect(timeOf(large)).toBeLessThan(40 * Math.max(timeOf(small), 5));
+    const [small, large] = [text(2_000), text(20_000)];
+    expect(
+      timesAsLong(
+        () => errors(small),
+        () => errors(large),
+        40,
+      ),
+    ).toBeLessThan(40);
   });
 });
-
-/** The least of two runs, in milliseconds of the processor: other processes do not count. */
-function timeOf(text: string): number {
-  const once = (): number => {
-    const before = process.cpuUsage();
-    errors(text);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  };
-  return Math.min(once(), once());
-}

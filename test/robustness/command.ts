@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
+import { ORDINARY } from "../cli/folder.js";
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -21,7 +22,8 @@ export interface Ran {
 export function fromlint(folder: string, argv: string | readonly string[] = [], input: string | Uint8Array = ""): Ran {
   if (!existsSync(join(root, "dist/cli.cjs"))) throw new Error("npm run build comes first");
   const words = typeof argv === "string" ? argv.split(" ").filter(Boolean) : argv;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/fromlint.cjs"), ...words], {
+  const [program = "", ...rest] = [...ORDINARY, process.execPath, join(root, "bin/fromlint.cjs"), ...words];
+  const { status, stdout, stderr } = spawnSync(program, rest, {
     cwd: folder,
     encoding: "utf8",
     env: { PATH: process.env.PATH },

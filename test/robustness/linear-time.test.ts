@@ -10,6 +10,7 @@ import { applyFixes, fixOf } from "../../src/fix.js";
 import { lintText, type LintOptions } from "../../src/lint.js";
 import { testPolicy } from "../rules/test-policy.js";
 import { everyRule } from "./soundness.js";
+import { processorTime } from "../support/work.js";
 
 const SMALLEST = 250;
 const TIMES = 8;
@@ -55,13 +56,7 @@ function work(text: string, keys: Keys): void {
   );
 }
 
-/** Processor time in milliseconds. */
-function cost(text: string, keys: Keys): number {
-  const before = process.cpuUsage();
-  work(text, keys);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
+const cost = (text: string, keys: Keys): number => processorTime(() => work(text, keys));
 
 /** How many times longer the large size takes, at a small size that is large enough to be measured. */
 function ratio(make: (size: number) => readonly [text: string, keys: Keys]): number {

@@ -13,6 +13,8 @@ const packageJson = (json: object, more: Readonly<Record<string, string>> = {}) 
   "package.json": JSON.stringify(json),
 });
 
+const DOTNET = "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\n";
+
 testRule("copy-manifests-before-source", rule, {
   valid: [
     { name: "manifests, install, source", code: `${NODE}COPY package*.json ./\nRUN npm ci\nCOPY . .\n` },
@@ -145,6 +147,55 @@ testRule("copy-manifests-before-source", rule, {
     },
   ],
   invalid: [
+    {
+      name: "manifests in a folder below are not those of the install",
+      code: `${NODE}COPY package.json package-lock.json ./web/\nCOPY . .\nRUN npm ci\n`,
+      errors: [
+        {
+          messageId: "source",
+          suggestions: [
+            `${NODE}COPY package.json package-lock.json ./web/\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n`,
+          ],
+        },
+      ],
+    },
+    {
+      name: "nor are those in a folder above",
+      code: "FROM node:24.19.0\nCOPY package.json /app/\nWORKDIR /app/web\nCOPY . .\nRUN npm ci\n",
+      errors: [
+        {
+          messageId: "source",
+          suggestions: [
+            "FROM node:24.19.0\nCOPY package.json /app/\nWORKDIR /app/web\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "the lockfile alone is no manifest",
+      code: `${NODE}COPY package-lock.json ./\nCOPY . .\nRUN npm ci\n`,
+      errors: [
+        {
+          messageId: "source",
+          suggestions: [`${NODE}COPY package-lock.json ./\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n`],
+        },
+      ],
+    },
+    {
+      name: ".NET: a project file where the command looks for it",
+      code: `${DOTNET}COPY src/App/App.csproj src/App/\nCOPY . .\nRUN dotnet restore src/App/App.csproj\n`,
+      errors: [
+        {
+          messageId: "order",
+          suggestions: [`${DOTNET}COPY src/App/App.csproj src/App/\nRUN dotnet restore src/App/App.csproj\nCOPY . .\n`],
+        },
+      ],
+    },
+    {
+      name: ".NET: one in another folder, so that nothing is offered",
+      code: `${DOTNET}COPY src/Lib/Lib.csproj src/Lib/\nCOPY . .\nRUN dotnet restore src/App/App.csproj\n`,
+      errors: [{ messageId: "source", suggestions: [] }],
+    },
     {
       name: "npm: the manifests first, as a suggestion",
       code: `${NODE}COPY . .\nRUN npm ci\n`,

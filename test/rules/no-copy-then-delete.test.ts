@@ -25,6 +25,21 @@ testRule("no-copy-then-delete", rule, {
     { name: "before the copy", code: "FROM a\nRUN rm -f /tmp/x.deb\nCOPY x.deb /tmp/\n" },
     { name: "perhaps", code: "FROM a\nARG KEEP\nCOPY x.deb /tmp/\nRUN if [ -z $KEEP ]; then rm /tmp/x.deb; fi\n" },
     { name: "moved before", code: "FROM a\nCOPY x /tmp/s/\nRUN mv /tmp/s/x /etc/ && rm -rf /tmp/s\n" },
+    {
+      name: "left out already",
+      code: "# syntax=docker/dockerfile:1\nFROM a\nCOPY --exclude=tests . /app\nRUN rm -rf /app/tests\n",
+      files: APP,
+    },
+    {
+      name: "left out with a pattern for a folder above",
+      code: "FROM a\nCOPY --exclude=do* . /app\nRUN rm -rf /app/docs/index.md\n",
+      files: APP,
+    },
+    {
+      name: "perhaps left out",
+      code: "FROM a\nCOPY --exclude=$WHAT . /app\nRUN rm -rf /app/tests\n",
+      files: APP,
+    },
     { name: "a pattern", code: "FROM a\nCOPY x.deb /tmp/\nRUN rm /tmp/*.deb\n" },
     { name: "below a folder of the base image, told by its full path", code: "FROM a\nCOPY x.deb ./\nRUN rm /x.deb\n" },
   ],
@@ -40,6 +55,7 @@ testRule("no-copy-then-delete", rule, {
             "needed: `RUN --mount=type=bind,source=x.deb,target=/tmp/x.deb`.",
           line: 3,
           column: 33,
+          suggestions: ["FROM debian:13.2\nRUN --mount=type=bind,source=x.deb,target=/tmp/x.deb dpkg -i /tmp/x.deb\n"],
         },
       ],
     },
@@ -51,9 +67,118 @@ testRule("no-copy-then-delete", rule, {
         {
           messageId: "exclude",
           message:
-            "`rm -rf tests docs` (line 4) removes tests, which `COPY . .` (line 3) brought, and its layer keeps it. Leave tests out with .dockerignore or `--exclude`.",
+            "`rm -rf tests docs` (line 4) removes tests, which `COPY . .` (line 3) brought, and its layer keeps it. Leave tests out with " +
+            ".dockerignore or `--exclude` (Dockerfile syntax 1.19 or later: `# syntax=docker/dockerfile:1`).",
+          suggestions: [
+            "# syntax=docker/dockerfile:1\nFROM a\nWORKDIR /app\nCOPY --exclude=tests . .\nRUN rm -rf docs\n",
+          ],
         },
-        { messageId: "exclude", message: /removes docs/ },
+        {
+          messageId: "exclude",
+          message: /removes docs/,
+          suggestions: [
+            "# syntax=docker/dockerfile:1\nFROM a\nWORKDIR /app\nCOPY --exclude=docs . .\nRUN rm -rf tests\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "where the syntax has --exclude, and the RUN has nothing else",
+      code: '# syntax=docker/dockerfile:1.20\n# escape=\\\nFROM a\nCOPY --chown=1 . /app\n# not wanted\nRUN rm -rf /app/tests\nCMD ["x"]\n',
+      files: APP,
+      errors: [
+        {
+          messageId: "exclude",
+          message: /with .dockerignore or `--exclude`\.$/,
+          suggestions: [
+            '# syntax=docker/dockerfile:1.20\n# escape=\\\nFROM a\nCOPY --exclude=tests --chown=1 . /app\nCMD ["x"]\n',
+          ],
+        },
+      ],
+    },
+    {
+      name: "in the labs since 1.7",
+      code: "# syntax=docker/dockerfile:1.7-labs\r\nFROM a\r\nCOPY . /app\r\nRUN apt-get update && rm -r /app/tests && apt-get clean\r\n",
+      files: APP,
+      errors: [
+        {
+          messageId: "exclude",
+          suggestions: [
+            "# syntax=docker/dockerfile:1.7-labs\r\nFROM a\r\nCOPY --exclude=tests . /app\r\nRUN apt-get update && apt-get clean\r\n",
+          ],
+        },
+      ],
+    },
+    ...["docker/dockerfile:1.18", "docker/dockerfile:1.18.0", "docker/dockerfile:1.4-labs", "example.com/syntax:1"].map(
+      (syntax) => ({
+        name: `not offered with the syntax ${syntax}, but told`,
+        code: `# syntax=${syntax}\nFROM a\nCOPY . /app\nRUN rm -rf /app/tests\n`,
+        files: APP,
+        errors: [{ messageId: "exclude", message: /syntax 1\.19 or later/, suggestions: [] }],
+      }),
+    ),
+    {
+      name: "not offered for a builder without it",
+      code: "FROM a\nCOPY . /app\nRUN rm -rf /app/tests\n",
+      files: APP,
+      policy: { builder: "kaniko" },
+      errors: [{ messageId: "exclude", suggestions: [] }],
+    },
+    {
+      name: "a folder of a folder, as seen from there",
+      code: "# syntax=docker/dockerfile:1\nFROM a\nCOPY src /app\nRUN set -e; \\\n    rm -rf /app/test; \\\n    ls /\n",
+      files: { "src/test/a.py": "" },
+      errors: [
+        {
+          messageId: "exclude",
+          suggestions: [
+            "# syntax=docker/dockerfile:1\nFROM a\nCOPY --exclude=test src /app\nRUN set -e; \\\n    ls /\n",
+          ],
+        },
+      ],
+    },
+    ...[
+      ["a step between works with it", "RUN ./test.sh\nRUN rm -rf /app/tests\n"],
+      ["so does the RUN itself", "RUN ./test.sh && rm -rf /app/tests\n"],
+      ["another copy brings more of it", "COPY more /app/tests/\nRUN rm -rf /app/tests\n"],
+      ["what follows hangs on the rm, which would fail", "RUN rm -r /app/tests || true\n"],
+    ].map(([name, rest]) => ({
+      name: `nothing is offered: ${name ?? ""}`,
+      code: `FROM a\nCOPY . /app\n${rest ?? ""}`,
+      files: { ...APP, "more/x": "" },
+      errors: [{ messageId: "exclude", suggestions: [] }],
+    })),
+    {
+      name: "an rm that does not mind stays where it cannot be taken out",
+      code: "# syntax=docker/dockerfile:1\nFROM a\nCOPY . /app\nRUN rm -rf /app/tests || true\n",
+      files: APP,
+      errors: [
+        {
+          messageId: "exclude",
+          suggestions: [
+            "# syntax=docker/dockerfile:1\nFROM a\nCOPY --exclude=tests . /app\nRUN rm -rf /app/tests || true\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "a script that is made executable cannot be mounted",
+      code: "FROM a\nCOPY x.sh /tmp/x.sh\nRUN chmod +x /tmp/x.sh && /tmp/x.sh && rm /tmp/x.sh\n",
+      errors: [{ messageId: "mount", suggestions: [] }],
+    },
+    {
+      name: "nor one with an owner of its own",
+      code: "FROM a\nCOPY --chown=1 x.deb /tmp/x.deb\nRUN dpkg -i /tmp/x.deb && rm /tmp/x.deb\n",
+      errors: [{ messageId: "mount", suggestions: [] }],
+    },
+    {
+      name: "a script that is run",
+      code: 'FROM a\nCOPY x.sh /tmp/x.sh\nRUN sh /tmp/x.sh \\\n # done\n && rm /tmp/x.sh\nCMD ["x"]\n',
+      errors: [
+        {
+          messageId: "mount",
+          suggestions: ['FROM a\nRUN --mount=type=bind,source=x.sh,target=/tmp/x.sh sh /tmp/x.sh\nCMD ["x"]\n'],
+        },
       ],
     },
     {
@@ -70,7 +195,7 @@ testRule("no-copy-then-delete", rule, {
     {
       name: "a folder copied to a place of its own",
       code: "FROM a\nCOPY patches /patches\nRUN rm -rf /patches\n",
-      errors: [{ messageId: "mount" }],
+      errors: [{ messageId: "mount", suggestions: ["FROM a\n"] }],
     },
     {
       name: "in the stage that the exported one is built FROM",
@@ -80,7 +205,7 @@ testRule("no-copy-then-delete", rule, {
     {
       name: "one of several",
       code: "FROM a\nCOPY x.deb y.deb /tmp/\nRUN rm /tmp/y.deb\n",
-      errors: [{ messageId: "exclude" }],
+      errors: [{ messageId: "exclude", suggestions: ["FROM a\nCOPY x.deb /tmp/\n"] }],
     },
   ],
 });

@@ -58,15 +58,60 @@ testRule("no-source-in-artifact-stage", rule, {
             "`COPY . .` puts the source into the image beside what `COPY --from=build /out/app ./` (line 8) takes from the build. " +
             "Leave it out, or copy the files by name that the program needs when it runs.",
           line: 7,
+          suggestions: [`${BUILD}FROM alpine:3.24.1\nWORKDIR /app\nCOPY --from=build /out/app ./\nCMD ["./app"]\n`],
         },
       ],
+    },
+    {
+      name: "with its comment, and users and owners do not need it",
+      code: `${BUILD}FROM alpine:3.24.1\nRUN adduser -D app\nWORKDIR /app\n\n# the source\nCOPY . .\nCOPY --from=build /out/app ./\nRUN chown -R app /app\nUSER app\nCMD ["./app"]\n`,
+      errors: [
+        {
+          messageId: "source",
+          suggestions: [
+            `${BUILD}FROM alpine:3.24.1\nRUN adduser -D app\nWORKDIR /app\n\nCOPY --from=build /out/app ./\nRUN chown -R app /app\nUSER app\nCMD ["./app"]\n`,
+          ],
+        },
+      ],
+    },
+    ...[
+      ["the command is a file of the project", 'ENTRYPOINT ["./entrypoint.sh", "./app"]\n'],
+      ["an option names one", 'CMD ["./app", "--config=config/app.yaml"]\n'],
+      ["the health check is one", 'HEALTHCHECK CMD ./check.sh\nCMD ["./app"]\n'],
+      ["a file of it is made executable", 'RUN chmod +x ./start\nCMD ["./app"]\n'],
+      ["a later step reads it", 'RUN cat /app/VERSION > /etc/version\nCMD ["./app"]\n'],
+    ].map(([name, rest]) => ({
+      name: `${name ?? ""}, so it is not offered to remove it`,
+      code: `${BUILD}FROM alpine:3.24.1\nWORKDIR /app\nCOPY . .\nCOPY --from=build /out/app ./\n${rest ?? ""}`,
+      errors: [{ messageId: "source", line: 7, suggestions: [] }],
+    })),
+    {
+      name: "another stage takes it",
+      code: `${BUILD}FROM alpine:3.24.1 AS app\nWORKDIR /app\nCOPY . .\nCOPY --from=build /out/app ./\nFROM alpine:3.24.1\nCOPY --from=app /app /app\n`,
+      target: "app",
+      errors: [{ messageId: "source", suggestions: [] }],
+    },
+    {
+      name: "the build context tells which word is a file",
+      code: `${BUILD}FROM alpine:3.24.1\nWORKDIR /app\nCOPY . .\nCOPY --from=build /out/app ./\nCMD ["./app", "serve", "templates"]\n`,
+      files: { "main.go": "", "templates/index.html": "" },
+      errors: [{ messageId: "source", suggestions: [] }],
     },
     {
       name: ".NET",
       code:
         "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -o /out\n" +
         'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY . .\nCOPY --from=build /out .\nENTRYPOINT ["dotnet", "x.dll"]\n',
-      errors: [{ messageId: "source", line: 7 }],
+      errors: [
+        {
+          messageId: "source",
+          line: 7,
+          suggestions: [
+            "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -o /out\n" +
+              'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY --from=build /out .\nENTRYPOINT ["dotnet", "x.dll"]\n',
+          ],
+        },
+      ],
     },
   ],
 });

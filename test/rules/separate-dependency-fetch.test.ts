@@ -4,6 +4,10 @@ import { testRule } from "./rule-test.js";
 const GO = "FROM golang:1.27.0\nWORKDIR /src\n";
 const MODULE = { "go.mod": "module x\nrequire example.com/y v1.0.0\n", "go.sum": "", "main.go": "" };
 const MAVEN = "FROM maven:3.9.12\nWORKDIR /src\n";
+const JDK = "FROM eclipse-temurin:25.0.1_8-jdk\nWORKDIR /src\n";
+/** Nobody knows where this one keeps anything. */
+const UNKNOWN = "FROM example.com/build:1.0.0\nWORKDIR /src\n";
+const SDK = "FROM example.com/dotnet-sdk:10.0.1\nWORKDIR /src\n";
 
 testRule("separate-dependency-fetch", rule, {
   valid: [
@@ -61,34 +65,237 @@ testRule("separate-dependency-fetch", rule, {
             "Copy those first and run `mvn dependency:go-offline`, or give the step a cache mount.",
           line: 4,
           column: 5,
+          suggestions: [
+            `${MAVEN}COPY pom.xml ./\nRUN mvn -B dependency:go-offline\nCOPY . .\nRUN mvn -B clean package\n`,
+            `${MAVEN}COPY . .\nRUN --mount=type=cache,target=/root/.m2/repository mvn -B clean package\n`,
+          ],
         },
       ],
     },
     {
+      name: "Maven's wrapper, for its owner, below a comment; tests are nothing to a fetch",
+      code: `${JDK}\n# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n`,
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${JDK}\nCOPY --chown=1000:1000 pom.xml mvnw ./\nCOPY --chown=1000:1000 .mvn .mvn/\n` +
+              "RUN ./mvnw -Pprod -s /usr/share/s.xml dependency:go-offline\n" +
+              "# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n",
+            `${JDK}\n# the project\nCOPY --chown=1000:1000 . .\n\n` +
+              "RUN --mount=type=cache,target=/root/.m2/repository ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "Maven, with what the project has",
+      code: `${UNKNOWN}COPY . .\nRUN mvn package\n`,
+      files: { "pom.xml": "<project/>", ".mvn/maven.config": "-B", mvnw: "", "src/A.java": "" },
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${UNKNOWN}COPY pom.xml ./\nCOPY .mvn .mvn/\nRUN mvn dependency:go-offline\nCOPY . .\nRUN mvn package\n`,
+          ],
+        },
+      ],
+    },
+    {
+      name: "Maven in a folder below, entered behind the copy",
+      code: `${UNKNOWN}COPY . /app\nWORKDIR /app\nARG V=1\nRUN --mount=type=secret,id=s cd service && mvn package\n`,
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${UNKNOWN}WORKDIR /app\nARG V=1\nCOPY service/pom.xml service/\n` +
+              "RUN --mount=type=secret,id=s cd service && mvn dependency:go-offline\n" +
+              "COPY . /app\nRUN --mount=type=secret,id=s cd service && mvn package\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "what the build needs besides is installed before the fetch, too",
+      code: `${UNKNOWN}COPY . .\nRUN apk add maven\nRUN mvn package\n`,
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${UNKNOWN}RUN apk add maven\nCOPY pom.xml ./\nRUN mvn dependency:go-offline\nCOPY . .\nRUN mvn package\n`,
+          ],
+        },
+      ],
+    },
+    ...[
+      [
+        "modules that need each other",
+        "mvn package",
+        { "pom.xml": "<project><modules><module>a</module></modules></project>" },
+      ],
+      [
+        "a parent beside it",
+        "mvn -f app/pom.xml package",
+        { "app/pom.xml": "<project><parent/><parent></parent></project>", "pom.xml": "" },
+      ],
+      ["modules picked on the command line", "mvn -pl app -am package", undefined],
+      ["settings of the project", "mvn -s settings.xml package", undefined],
+      ["a tool installed in the same RUN", "apk add maven && mvn package", undefined],
+      ["another user", "sudo mvn package", undefined],
+      ["perhaps only", "if true; then mvn package; fi", undefined],
+      ["a word that is made at build time", "mvn -Dx=$(date +%s) package", undefined],
+    ].map(([name, command, files]) => ({
+      name: `Maven, and no edit that is right: ${name as string}`,
+      code: `${UNKNOWN}COPY . .\nRUN ${command as string}\n`,
+      ...(files ? { files: files as Record<string, string> } : {}),
+      errors: [{ messageId: "fetch", suggestions: [] }],
+    })),
+    {
+      name: "nor where a step that nobody knows stands between",
+      code: `${UNKNOWN}COPY . .\nRUN ./prepare.sh\nRUN mvn package\n`,
+      errors: [{ messageId: "fetch", suggestions: [] }],
+    },
+    {
+      name: "nor where the source was copied in the stage below",
+      code: `FROM example.com/a:1 AS base\nWORKDIR /src\nCOPY . .\nFROM base\nRUN mvn package\n`,
+      errors: [{ messageId: "fetch", suggestions: [] }],
+    },
+    {
       name: "a manifest copied by name",
       code: `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN go build ./...\n`,
-      errors: [{ messageId: "fetch" }],
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${GO}COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build ./...\n`,
+            `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build ./...\n`,
+          ],
+        },
+      ],
     },
     {
-      name: "a module known from the context",
-      code: `${GO}COPY . .\nRUN CGO_ENABLED=0 go build\n`,
+      name: "a module known from the context, half of it copied, with CRLF and an ENV between",
+      code: `${GO}COPY go.mod ./\nCOPY . .\r\nENV CGO_ENABLED=0\r\nRUN CGO_ENABLED=0 go build\r\n`,
       files: MODULE,
-      errors: [{ messageId: "fetch" }],
+      policy: { builder: "kaniko" },
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${GO}COPY go.mod ./\nENV CGO_ENABLED=0\r\nCOPY go.sum ./\r\nRUN go mod download\r\nCOPY . .\r\nRUN CGO_ENABLED=0 go build\r\n`,
+          ],
+        },
+      ],
     },
     {
-      name: "Cargo",
+      name: "a module in a folder of the context, and in one of the image",
+      code: `${GO}COPY api ./api\nRUN go build -C api\n`,
+      files: { "api/go.mod": MODULE["go.mod"], "api/go.sum": "" },
+      policy: { builder: "legacy" },
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${GO}COPY api/go.mod api/go.sum api/\nRUN cd api && go mod download\nCOPY api ./api\nRUN go build -C api\n`,
+          ],
+        },
+      ],
+    },
+    {
+      name: "Cargo has no fetch without its targets",
       code: "FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n",
-      errors: [{ messageId: "fetch", message: /cargo chef cook/ }],
+      errors: [
+        {
+          messageId: "fetch",
+          message: /cargo chef cook/,
+          suggestions: [
+            "FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\n",
+          ],
+        },
+      ],
     },
+    ...[
+      ["put elsewhere", "ENV CARGO_HOME=/cargo\nCOPY . .\nRUN cargo build\n"],
+      ["another user's", "USER app\nCOPY . .\nRUN cargo build\n"],
+      ["needed by a later step", "COPY . .\nRUN cargo build\nRUN cargo test\n"],
+      ["needed when the image runs", 'COPY . .\nRUN cargo build\nCMD ["cargo", "run"]\n'],
+    ].map(([name, rest]) => ({
+      name: `downloads that a cache mount would not keep: ${name ?? ""}`,
+      code: `FROM rust:1.95.0\nWORKDIR /src\n${rest ?? ""}`,
+      errors: [{ messageId: "fetch", suggestions: [] }],
+    })),
     {
-      name: "Gradle's wrapper",
-      code: "FROM eclipse-temurin:25.0.1_8-jdk\nWORKDIR /src\nCOPY . .\nRUN ./gradlew :app:bootJar\n",
-      errors: [{ messageId: "fetch" }],
+      name: "Gradle has no task that only downloads",
+      code: `${JDK}COPY . .\nRUN ./gradlew :app:bootJar\n`,
+      errors: [
+        {
+          messageId: "keep",
+          message: /rest on the build scripts alone\. Keep the downloads in a cache mount\.$/,
+          suggestions: [`${JDK}COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew :app:bootJar\n`],
+        },
+      ],
     },
     {
       name: ".NET, once",
       code: "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY . .\nRUN dotnet build\nRUN dotnet publish\n",
-      errors: [{ messageId: "fetch", line: 4 }],
+      errors: [
+        {
+          messageId: "fetch",
+          line: 4,
+          suggestions: [
+            "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY *.csproj ./\nRUN dotnet restore\nCOPY . .\nRUN dotnet build\nRUN dotnet publish\n",
+          ],
+        },
+      ],
     },
+    {
+      name: ".NET: a project with what it refers to and the settings above it, for the same platform",
+      code: `${SDK}COPY . .\nRUN dotnet publish src/App/App.csproj -r linux-x64 -o /out\n`,
+      files: {
+        "src/App/App.csproj": '<Project>\n<ProjectReference Include="..\\Lib\\Lib.csproj" />\n</Project>',
+        "src/Lib/Lib.csproj": '<Project><Import Project="..\\..\\eng\\common.props" /></Project>',
+        "eng/common.props": "<Project/>",
+        "Directory.Packages.props": "<Project/>",
+        "src/App/Program.cs": "",
+      },
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${SDK}COPY src/App/App.csproj src/App/\nCOPY Directory.Packages.props ./\nCOPY src/Lib/Lib.csproj src/Lib/\nCOPY eng/common.props eng/\n` +
+              "RUN dotnet restore src/App/App.csproj -r linux-x64\nCOPY . .\nRUN dotnet publish src/App/App.csproj -r linux-x64 -o /out\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: ".NET: a solution",
+      code: `${SDK}COPY . .\nRUN dotnet build\n`,
+      files: {
+        "App.sln": 'Project("{FAE0}") = "App", "App\\App.csproj", "{1}"\nEndProject\n',
+        "App/App.csproj": "<Project/>",
+        "App/packages.lock.json": "{}",
+      },
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${SDK}COPY App.sln ./\nCOPY App/App.csproj App/packages.lock.json App/\nRUN dotnet restore\nCOPY . .\nRUN dotnet build\n`,
+          ],
+        },
+      ],
+    },
+    ...[
+      ["a reference that is not there", { "A.csproj": '<ProjectReference Include="../B/B.csproj" />' }],
+      ["a variable in a reference", { "A.csproj": '<ProjectReference Include="$(Lib)/B.csproj" />' }],
+      ["two projects to choose from", { "A.csproj": "", "B.csproj": "" }],
+      ["a name that COPY would split", { "My App.csproj": "" }],
+      ["no project", { "main.cs": "" }],
+    ].map(([name, files]) => ({
+      name: `.NET, and no edit that is right: ${name as string}`,
+      code: `${SDK}COPY . .\nRUN dotnet build\n`,
+      files: files as Record<string, string>,
+      errors: [{ messageId: "fetch", suggestions: [] }],
+    })),
   ],
 });

@@ -34,6 +34,18 @@ testRule("valid-syntax", rule, {
       ],
     },
     {
+      name: "a slip in the only FROM, and not that there is none",
+      code: "FORM node:22\nRUN true\n",
+      errors: [
+        {
+          messageId: "unknownInstructionNear",
+          message: "`FORM` is not a Dockerfile instruction. Did you mean `FROM`?",
+          line: 1,
+          suggestions: ["FROM node:22\nRUN true\n"],
+        },
+      ],
+    },
+    {
       name: "a word that is near to nothing: mostly a lost continuation",
       code: `${FROM}RUN true\n  && echo hello\n`,
       errors: [

@@ -1,22 +1,17 @@
 /**
- * Time grows with the text and not faster. Each case is timed at two sizes, eight times apart; the bound on the ratio
- * leaves room for a busy machine, and quadratic work (64 times) does not fit in.
+ * Time grows with the text and not faster. Each case is timed at two sizes, eight times apart; quadratic work (64 times)
+ * does not fit in the bound.
  */
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/syntax/parse.js";
 import { createSource } from "../../src/syntax/source.js";
+import { timesAsLong } from "../support/work.js";
 
 const times = (count: number, text: string): string => text.repeat(count);
 
-/** The least of a few runs, in milliseconds. */
-function cost(text: string): number {
-  const runs = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    const source = createSource(text, parse(text));
-    expect(source.traverse()).not.toHaveLength(0);
-    return performance.now() - start;
-  });
-  return Math.min(...runs);
+function work(text: string): void {
+  const source = createSource(text, parse(text));
+  expect(source.traverse()).not.toHaveLength(0);
 }
 
 const CASES: readonly (readonly [title: string, text: (size: number) => string])[] = [
@@ -47,11 +42,14 @@ const CASES: readonly (readonly [title: string, text: (size: number) => string])
 
 describe("time is linear for", () => {
   it.each(CASES)("%s", { timeout: 60_000 }, (_title, text) => {
-    cost(text(500));
-    const small = cost(text(2_500));
-    const large = cost(text(20_000));
-    // Below some milliseconds the clock and the collector decide.
-    expect(large).toBeLessThan(30 * Math.max(small, 2));
+    const [small, large] = [text(2_500), text(20_000)];
+    expect(
+      timesAsLong(
+        () => work(small),
+        () => work(large),
+        25,
+      ),
+    ).toBeLessThan(25);
   });
 });
 

@@ -9,6 +9,8 @@ describe("is reported", () => {
     ["only comments and empty lines", "# a⏎⏎", "empty", ""],
     ["no FROM", "ARG A⏎RUN x", "noFrom", "ARG"],
     ["an instruction before the first FROM", "RUN x⏎FROM a", "beforeFrom", "RUN"],
+    ["a misspelt FROM, and not that there is none", "FORM a⏎RUN x", "unknownInstruction", "FORM"],
+    ["one before others", "ARG A⏎FRM a AS b⏎RUN x⏎FROM b", "unknownInstruction", "FRM"],
     ["an unknown instruction", "FROM a⏎FOO b", "unknownInstruction", "FOO"],
     ["FROM without an image", "FROM", "missingArguments", "FROM"],
     ["FROM with a flag and no image", "FROM --platform=x", "missingArguments", "FROM"],
@@ -65,6 +67,11 @@ describe("is reported", () => {
     expect(found.map((problem) => problem.code)).toEqual([code]);
     expect(source(text, found[0]!)).toBe(place);
   });
+});
+
+it("another word in front of the first FROM explains nothing", () => {
+  expect(problems("FOO a⏎RUN x")).toEqual(["noFrom", "unknownInstruction"]);
+  expect(problems("RUN x⏎FORM a⏎RUN y")).toEqual(["beforeFrom", "unknownInstruction"]);
 });
 
 describe("is taken", () => {

@@ -15,8 +15,8 @@ import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
 
 /**
- * Returns the exit code: 0, or 1 when the inventory lacks a file or folder that could not be read, which is
- * said on the standard error. Throws RunError.
+ * Returns the exit code: 0, 1 when the inventory lacks a file or folder that could not be read, which is said on the
+ * standard error, or 2 when no file has the target. Throws RunError.
  */
 export async function basesCommand(args: Arguments, streams: Streams): Promise<number> {
   const { cwd, env, stderr } = streams;
@@ -48,5 +48,6 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
   const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS };
   sink.write(args.format === "json" ? basesJson(uses) : await basesTable(uses, options));
   sink.end();
-  return isComplete ? 0 : 1;
+  for (const text of linter.targets.notes(cwd)) note(text);
+  return linter.targets.isNowhere() ? 2 : isComplete ? 0 : 1;
 }

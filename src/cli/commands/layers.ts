@@ -1,6 +1,6 @@
 /** `fromlint layers FILE`: the file as layers, and what a change re-runs. */
-import type { LintSource } from "../../facts/facts.js";
 import { outlineOf, type OutlinedChange } from "../../facts/layers/outline.js";
+import { lookUpTarget } from "../../facts/target.js";
 import { colorsFor } from "../../report/colors.js";
 import { layersJson, layersText } from "../../report/layers.js";
 import { relativePath } from "../../report/path.js";
@@ -13,6 +13,7 @@ import { createLinter } from "../linter.js";
 import { RunError } from "../run-error.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
+import { missingText } from "../targets.js";
 
 /** Returns the exit code, 0. Throws RunError, also for a stage, an ARG or a line that the file does not have. */
 export async function layersCommand(args: Arguments, streams: Streams): Promise<number> {
@@ -24,7 +25,8 @@ export async function layersCommand(args: Arguments, streams: Streams): Promise<
   // A file that is named is shown, whatever a policy ignores.
   const linter = await createLinter([filePath], { ...args, ignore: false }, cwd);
   const { source, fixed } = await linter.layers(filePath, decode(bytes).text);
-  checkTarget(args.target, source);
+  const target = lookUpTarget(source.facts);
+  if (target !== null && target !== "found") throw new RunError(`${file}: ${missingText(target)}`);
 
   const isAsked = args.changes.length > 0;
   const changes = isAsked ? askedChanges(args.changes, source) : usualChanges(source);
@@ -48,12 +50,4 @@ async function theFile(args: Arguments, streams: Streams): Promise<Input> {
   if (!file) throw new RunError(`${where}: there is no Dockerfile. Name one: fromlint layers FILE.`);
   if (files.length === 1) return file;
   throw new RunError(`${where}: there are ${files.length} Dockerfiles. Name one: fromlint layers FILE.`);
-}
-
-function checkTarget(target: string | null, { facts: { stages } }: LintSource): void {
-  if (target === null || stages.some(({ name }) => name === target.toLowerCase())) return;
-  const names = stages.flatMap(({ name }) => name ?? []);
-  throw new RunError(
-    `--target ${target}: there is no such stage.${names.length > 0 ? ` There is ${names.slice(0, 5).join(", ")}.` : ""}`,
-  );
 }

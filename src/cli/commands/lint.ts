@@ -15,7 +15,7 @@ import { progressOn } from "../progress.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
 
-/** Returns the exit code: 0 clean, 1 findings, 2 something could not be done. Throws RunError. */
+/** Returns the exit code: 0 clean, 1 findings, 2 something could not be done, or no file has the target. Throws RunError. */
 export async function lintCommand(args: Arguments, streams: Streams): Promise<number> {
   const { cwd, env, stderr } = streams;
   const note = (text: string): void => stderr.write(`fromlint: ${safe(text)}\n`);
@@ -67,9 +67,10 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   sink.write(report.end());
   sink.end();
 
+  for (const text of linter.targets.notes(cwd)) note(text);
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
-  return hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  return hasFailed || linter.targets.isNowhere() ? 2 : errors > 0 || isOverLimit ? 1 : 0;
 }
 
 /** `--quiet`: warnings are counted but not shown. */

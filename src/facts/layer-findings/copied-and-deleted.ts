@@ -1,4 +1,6 @@
 /** What an exported image gets from the context and then loses again. */
+import { fits } from "../ecosystems/glob.js";
+import { normalPath } from "../effects/paths.js";
 import { commandLine } from "../shell/command-line.js";
 import { pathOf } from "../shell/commands/model.js";
 import type { Argument, Command } from "../shell/command.js";
@@ -15,6 +17,8 @@ export interface CopiedAndDeleted {
   readonly step: Step;
   /** In the context. */
   readonly source: string;
+  /** Where it lies in the image; null where that hangs on the base image. */
+  readonly place: string | null;
   /** True when the copy brings nothing else. */
   readonly alone: boolean;
 }
@@ -57,6 +61,7 @@ export function copiedAndDeleted({ byStage }: Layers, files: ProjectFiles | null
               command,
               step,
               source,
+              place: known ? path : null,
               alone: match.sources.length === 1 && match.sources[0] === source,
             });
         }
@@ -95,6 +100,25 @@ function removed(command: Command): readonly Argument[] {
 
 /** The path in the context that a copy brought to `path`; null when it is not known to have done that. */
 function sourceOf(copy: ContextCopy, path: string, files: ProjectFiles | null): string | null {
+  const source = namedOrInside(copy, path, files);
+  return source !== null && !isExcluded(copy, source, belowFolder(path, copy.place) ?? "") ? source : null;
+}
+
+/** True when a pattern of `--exclude` may cover it; they are seen from the copied folder. */
+function isExcluded({ step }: ContextCopy, source: string, inside: string): boolean {
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  return step.instruction.flags.some(({ name: flag, value }) => {
+    if (flag !== "exclude" || value === null) return false;
+    const pattern = normalPath("/", value.text).slice(1);
+    if (/[$!\\[]|\*\*/.test(pattern.replace(/^\*\*\//, ""))) return true;
+    return (
+      inside.split("/").some((_, index, parts) => fits(pattern, parts.slice(0, index + 1).join("/"))) ||
+      fits(pattern, name)
+    );
+  });
+}
+
+function namedOrInside(copy: ContextCopy, path: string, files: ProjectFiles | null): string | null {
   // A source that the file names lands at its place, or in it.
   for (const source of copy.sources) {
     if (source === "" || /[*?[]/.test(source)) continue;

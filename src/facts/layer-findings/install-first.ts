@@ -5,16 +5,16 @@ import { normalPath, pathSet, sharedPath } from "../effects/paths.js";
 import type { LintSource } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
 import { modelCommand } from "../shell/commands/commands.js";
-import { pathsInContext } from "./context-copies.js";
+import { pathsInContext, type ContextCopy } from "./context-copies.js";
 import type { Layers } from "../layers/layers.js";
-import { blockOf, moveStep } from "../layers/move.js";
+import { blockAt, moveStep } from "../layers/move.js";
 import type { SourceFirst } from "./source-first.js";
 import { canSwap } from "../layers/swap.js";
 
 const NO_PLACES = { programs: [], home: null };
 
 /** Flags that the copy of the manifests can take over from that of the source. */
-const SAME_FOR_MANIFESTS: ReadonlySet<string> = new Set(["chown", "chmod", "link"]);
+export const SAME_FOR_MANIFESTS: ReadonlySet<string> = new Set(["chown", "chmod", "link"]);
 
 /**
  * Moves the copy of the source behind the install, and copies the manifests before it where that copy brought them.
@@ -31,12 +31,8 @@ export function installFirst(found: SourceFirst, layers: Layers, source: LintSou
   if (!edit || !withManifests) return edit;
   const { instructions } = source.ast;
   const last = lowerBound(instructions, ({ range }) => range[0] >= step.instruction.range[0]);
-  const first = lowerBound(instructions, ({ range }) => range[0] >= moved.range[0]);
-  const blockAt = (index: number): readonly [number, number] => {
-    const instruction = instructions[index];
-    return instruction ? blockOf(instruction, instructions[index - 1]?.range[1] ?? 0, source) : [0, 0];
-  };
-  const [copyBlock, runBlock, before] = [blockAt(first), blockAt(last), blockAt(last - 1)];
+  const [copyBlock, runBlock] = [blockAt(moved, source), blockAt(step.instruction, source)];
+  const before = blockAt(instructions[last - 1] ?? moved, source);
   // Behind the edit the copy stands last, the gap that was before the install stands between the two.
   const tail = copyBlock[1] - copyBlock[0] + (runBlock[0] - before[1]) + (runBlock[1] - runBlock[0]);
   const at = edit.text.length - tail;
@@ -90,7 +86,12 @@ function isAlone({ step, install }: SourceFirst): boolean {
   );
 }
 
-function isMovable({ copy, step }: SourceFirst, layers: Layers, strictly: boolean): boolean {
+/** True when the copy of the source can stand directly before the RUN. */
+export function isMovable(
+  { copy, step }: Pick<SourceFirst, "copy" | "step">,
+  layers: Layers,
+  strictly: boolean,
+): boolean {
   for (let index = copy.step.index + 1; index < step.index; index++) {
     const between = layers.steps[index];
     if (!between) return false;
@@ -103,11 +104,15 @@ function isMovable({ copy, step }: SourceFirst, layers: Layers, strictly: boolea
 
 /** `COPY --chown=node package.json package-lock.json ./`. */
 export function manifestCopy({ copy, step, needed, folder }: SourceFirst): string {
-  const flags = copy.step.instruction.flags.map(({ name, value }) => `--${name}${value ? `=${value.text}` : ""} `);
   const to = folder === null || folder === step.state.workdir.path ? "./" : `${folder}/`;
-  return `COPY ${flags.join("")}${(needed ?? []).join(" ")} ${to}`;
+  return `COPY ${flagsOf(copy)}${(needed ?? []).join(" ")} ${to}`;
 }
 
-function indentOf(text: string, offset: number): string {
+/** `--chown=node --link `, as the copy of the source has them. */
+export function flagsOf({ step }: ContextCopy): string {
+  return step.instruction.flags.map(({ name, value }) => `--${name}${value ? `=${value.text}` : ""} `).join("");
+}
+
+export function indentOf(text: string, offset: number): string {
   return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
 }

@@ -8,14 +8,14 @@ import { entryOf } from "../layers/environment.js";
 import type { Layers } from "../layers/layers.js";
 import { bringsSource } from "./source-copies.js";
 
-/** How dependencies are fetched by themselves. */
+/** How dependencies are fetched by themselves, in words; Gradle has no task that only downloads (gradle/gradle#14051). */
 export const FETCHES: Readonly<
-  Partial<Record<EcosystemName, { readonly manifests: string; readonly command: string }>>
+  Partial<Record<EcosystemName, { readonly manifests: string; readonly command: string | null }>>
 > = {
   go: { manifests: "go.mod and go.sum", command: "go mod download" },
   cargo: { manifests: "Cargo.toml and Cargo.lock", command: "cargo chef cook" },
   maven: { manifests: "pom.xml", command: "mvn dependency:go-offline" },
-  gradle: { manifests: "the build scripts", command: "gradle dependencies" },
+  gradle: { manifests: "the build scripts", command: null },
   dotnet: { manifests: "the project files", command: "dotnet restore" },
 };
 

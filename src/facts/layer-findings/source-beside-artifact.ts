@@ -4,7 +4,9 @@ import type { Facts } from "../facts.js";
 import { contextCopy, type ContextCopy } from "./context-copies.js";
 import type { Layers } from "../layers/layers.js";
 import { isAround } from "./source-copies.js";
+import { needsSeen } from "./source-needed.js";
 import type { Step } from "../layers/step.js";
+import type { Stage } from "../stages.js";
 
 /** Programs and base images of languages that run from source. */
 const INTERPRETED =
@@ -18,45 +20,81 @@ export interface SourceBesideArtifact {
   readonly artifact: Step;
   /** What compiled it. */
   readonly builder: Step;
+  /** True when nothing in the image is known to need the source. */
+  readonly removable: boolean;
 }
+
+/** More copies of the whole context than these in a stage are not looked at. */
+const MOST_COPIES = 16;
 
 /** The first such copy of each exported stage. */
 export function sourceBesideArtifact(
   layers: Layers,
-  { stages }: Pick<Facts, "stages">,
+  { stages, files }: Pick<Facts, "stages" | "files">,
 ): readonly SourceBesideArtifact[] {
+  const isNeeded = needsSeen(layers, files);
+  const compiling = compilingSteps(layers);
   return stages.flatMap((stage) => {
     const steps = layers.byStage[stage.index] ?? [];
-    if (!stage.exported || isInterpreted(steps)) return [];
+    const copies = stage.exported ? wholeCopies(steps) : [];
+    if (copies.length === 0 || isInterpreted(steps)) return [];
     for (const artifact of steps) {
       if (artifact.triggered) continue;
       for (const { from, paths } of artifact.content) {
-        if (from.kind !== "stage" || artifact.instruction.type === "Run") continue;
-        const builder = compilingStep(layers.byStage[from.stage.index] ?? [], paths);
+        if (from.kind !== "stage" || artifact.instruction.type === "Run" || paths.includes("/")) continue;
+        const builder = compiling(from.stage);
         const to = artifact.copied?.destination ?? null;
         if (!builder || to === null) continue;
         // Elsewhere it is there for its own sake.
-        const copy = steps
-          .map(contextCopy)
-          .find((one) => one?.sources.includes("") === true && isAround(one.place, normalPath("/", to)));
-        // The same source that the program was compiled from.
-        const isSame =
-          copy && layers.byStage[from.stage.index]?.some((step) => contextCopy(step)?.sources.includes("") === true);
-        if (copy && isSame === true && !copy.step.triggered) return [{ copy, artifact, builder }];
+        const copy = copies.find(({ place }) => isAround(place, normalPath("/", to)));
+        if (copy && !copy.step.triggered) {
+          return [{ copy, artifact, builder, removable: !isNeeded(copy, artifactsIn(steps)) }];
+        }
       }
     }
     return [];
   });
 }
 
-/** The step that compiles; not where the whole project is handed over, with all that runs from source. */
-function compilingStep(steps: readonly Step[], paths: readonly string[]): Step | null {
-  if (paths.includes("/")) return null;
-  return (
-    steps.find(({ work }) =>
-      work.installs.some(({ kind, ecosystem }) => kind === "build" && COMPILERS.has(ecosystem.name)),
-    ) ?? null
-  );
+/** The first copies of the whole context. */
+function wholeCopies(steps: readonly Step[]): readonly ContextCopy[] {
+  const found: ContextCopy[] = [];
+  for (const step of steps) {
+    const copy = found.length < MOST_COPIES ? contextCopy(step) : null;
+    if (copy?.sources.includes("") === true) found.push(copy);
+  }
+  return found;
+}
+
+/** Where the steps put what they take from other stages: the destinations, and in folders the names that they keep. */
+function artifactsIn(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ copied, content }) => {
+    const to = copied?.destination ?? null;
+    const taken = content.flatMap(({ from, paths }) => (from.kind === "stage" ? paths : []));
+    if (to === null || taken.length === 0) return [];
+    const places = taken.map((path) => normalPath(to, path.slice(path.lastIndexOf("/") + 1)));
+    return [normalPath("/", to), ...places];
+  });
+}
+
+/**
+ * The step of a stage that compiles, where that stage has the same source: not what was made of something else. Asked
+ * of many copies, worked out once for a stage.
+ */
+function compilingSteps({ byStage }: Layers): (stage: Stage) => Step | null {
+  const known = new Map<Stage, Step | null>();
+  const find = (stage: Stage): Step | null => {
+    const steps = byStage[stage.index] ?? [];
+    if (wholeCopies(steps).length === 0) return null;
+    const compiles = ({ work }: Step): boolean =>
+      work.installs.some(({ kind, ecosystem }) => kind === "build" && COMPILERS.has(ecosystem.name));
+    return steps.find(compiles) ?? null;
+  };
+  return (stage) => {
+    let found = known.get(stage);
+    if (found === undefined) known.set(stage, (found = find(stage)));
+    return found;
+  };
 }
 
 /** True when the stage may run something from source: its base, its tools or its command say so. */

@@ -1,4 +1,5 @@
 /** Installs of dependencies that stand behind a copy of the source, so that every commit runs them again. */
+import { isGlob } from "../ecosystems/glob.js";
 import { isManifestSource } from "../ecosystems/manifests.js";
 import { USUAL } from "../ecosystems/usual.js";
 import { normalPath } from "../effects/paths.js";
@@ -58,12 +59,14 @@ function finding(
     isAround(copy.place, folder) &&
     copy.sources.some((source) => isManifestSource(source, ecosystem) || isListed(source, placed));
   const own = copies.filter((copy) => !brought.includes(copy) && ofManifests(copy));
-  const hasOwn = own.length > 0;
+  // In another folder they are another project's, or only a part of its own.
+  const ownHere = own.find((copy) => bringsOwn(copy, placed, folder));
+  const hasOwn = ownHere !== undefined;
   const copy = hasOwn
     ? (brought.find((one) => belowFolder(folder, one.place) !== null) ?? brought[0])
     : brought.find((one) => bringsManifests(one, placed, folder, files));
   if (!copy || isUnclearBetween(copy, placed, layers)) return null;
-  const ownSource = own[0]?.sources.find((source) => isManifestSource(source, ecosystem) || isListed(source, placed));
+  const ownSource = ownHere?.sources.find((source) => isManifestSource(source, ecosystem) || isListed(source, placed));
   const root = ownSource === undefined ? contextFolder(copy, folder, files) : folderOf(ownSource);
   const usual = USUAL[ecosystem.name];
   const needs = files && root !== null ? needsOf(install, root, files) : null;
@@ -112,7 +115,7 @@ function isListed(source: string, { install }: PlacedInstall): boolean {
 }
 
 /** The project's folder in the context, where this copy brings it from there. */
-function contextFolder(copy: ContextCopy, folder: string, files: ProjectFiles | null): string | null {
+export function contextFolder(copy: ContextCopy, folder: string, files: ProjectFiles | null): string | null {
   const [source = ""] = copy.sources;
   if (/[*?[]/.test(source)) return null;
   const rest = belowFolder(folder, copy.place);
@@ -131,14 +134,31 @@ function bringsManifests(
   const listed = install.listed.flatMap(({ text }) => text ?? []);
   if (listed.length === 0 && first.includes("*")) return belowFolder(folder, copy.place) !== null;
   const names = listed.length > 0 ? listed : [first];
-  return names.some((name) => {
-    const paths = pathsInContext(copy, normalPath(folder, name), files);
-    // What is no folder brings no other file.
-    return paths.some(
-      (path) =>
-        files !== null || !copy.sources.some((source) => /\.\w+$/.test(source) && path.startsWith(`${source}/`)),
-    );
+  return names.some((name) => mayBring(copy, normalPath(folder, name), files));
+}
+
+/** True when a COPY of manifests puts the project's own where the install looks for them. */
+function bringsOwn(copy: ContextCopy, { install }: PlacedInstall, folder: string): boolean {
+  const [first = "*"] = install.ecosystem.manifests;
+  const listed = install.listed.flatMap(({ text }) => text ?? []);
+  if (listed.length > 0 || !isGlob(first)) {
+    return (listed.length > 0 ? listed : [first]).some((name) => mayBring(copy, normalPath(folder, name), null));
+  }
+  // Its name is the project's: what lies in the folder, and what the command names.
+  const wanted = [folder, ...install.operands.flatMap(({ text }) => (text === null ? [] : normalPath(folder, text)))];
+  return copy.sources.some((source) => {
+    const inFolder = normalPath(copy.place, source.slice(source.lastIndexOf("/") + 1));
+    const landed = copy.intoFolder || isGlob(source) ? [inFolder] : [inFolder, copy.place];
+    return landed.some((path) => wanted.includes(path) || wanted.includes(normalPath(path, "..")));
   });
+}
+
+/** True when a copy may bring the file `path` of the image; with `files` only where it is there. */
+export function mayBring(copy: ContextCopy, path: string, files: ProjectFiles | null): boolean {
+  // What is no folder brings no other file.
+  return pathsInContext(copy, path, files).some(
+    (one) => files !== null || !copy.sources.some((source) => /\.\w+$/.test(source) && one.startsWith(`${source}/`)),
+  );
 }
 
 /** True when something between may read the source for the install: then that is needed before it. */

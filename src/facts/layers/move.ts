@@ -46,7 +46,14 @@ export function moveStep(
   return { range: [blocks[0]?.[0] ?? 0, blocks.at(-1)?.[1] ?? 0], text };
 }
 
-/** The lines of an instruction and of the comments that belong to it, without the last line end. */
+/** The lines of an instruction of the file and of the comments that belong to it, without the last line end. */
+export function blockAt(instruction: Instruction, source: MoveSource): Range {
+  const { instructions } = source.ast;
+  const index = lowerBound(instructions, ({ range }) => range[0] >= instruction.range[0]);
+  return blockOf(instruction, instructions[index - 1]?.range[1] ?? 0, source);
+}
+
+/** The same, where it is known where the instruction before ends. */
 export function blockOf(instruction: Instruction, previousEnd: number, { text, ast }: MoveSource): Range {
   const line = text.indexOf("\n", instruction.range[1]);
   const end = line < 0 ? text.length : line - (text.charAt(line - 1) === "\r" ? 1 : 0);
@@ -81,6 +88,12 @@ function indexOf(instructions: readonly Instruction[], wanted: Instruction): num
 
 function lineStart(text: string, offset: number): number {
   return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** The lines of an instruction and of the comments that belong to it, the last line end included; to be removed. Null as for `linesOf`. */
+export function linesWithComments(source: MoveSource, instruction: Instruction): Range | null {
+  const lines = linesOf(source, instruction);
+  return lines && [blockAt(instruction, source)[0], lines[1]];
 }
 
 /** The lines of an instruction without its comments, the last line end included; to be removed. Null when the text does not allow it. */

@@ -1,0 +1,107 @@
+/** Edits that keep what is removed later from being copied in the first place. */
+import type { Edit } from "../../rule.js";
+import { pathSet, sharedPath, type PathSet } from "../effects/paths.js";
+import type { LintSource } from "../facts.js";
+import { excludeFlag, STABLE_SYNTAX } from "../frontends.js";
+import { linesWithComments } from "../layers/move.js";
+import type { Layers } from "../layers/layers.js";
+import { commandLine, hasOption } from "../shell/command-line.js";
+import { modelCommand } from "../shell/commands/commands.js";
+import { belowFolder } from "./context-copies.js";
+import type { CopiedAndDeleted } from "./copied-and-deleted.js";
+import { cutOperand } from "./cut.js";
+
+/** `leaveOut`: one word of the COPY, or all of it; `exclude`: a flag more, for `withSyntax` a `# syntax` line, too. */
+export interface NotCopied {
+  readonly kind: "leaveOut" | "exclude" | "withSyntax" | "mount";
+  /** What is put in: the flag. */
+  readonly flag: string;
+  readonly edits: readonly Edit[];
+}
+
+const NO_PLACES = { programs: [], home: null };
+
+/** Paths and patterns that mean themselves, in flags and to the shell. */
+const PLAIN = /^[\w@%+./-]+$/;
+
+/** They change a file where it lies, which a mount does not allow. */
+const CHANGES = /^(?:chmod|chown|chgrp|mv|sed|patch|touch|truncate|tee|perl|(?:un)?(?:gzip|xz|zstd)|gunzip|bunzip2)$/;
+
+/**
+ * The edit that copies no more than what stays, and takes the `rm` away; where the RUN itself works with the file, the
+ * one that mounts it. Null where neither is sure: a step between reads it, the `rm` removes more.
+ */
+export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintSource): NotCopied | null {
+  const { copy, step, command, operand, place } = found;
+  const { instruction } = copy.step;
+  if (copy.step.triggered || copy.step.stage !== step.stage || place === null || !PLAIN.test(found.source)) return null;
+  if (instruction.type === "Add" && /\.(?:tar|tgz|gz|bz2|xz)/.test(found.source)) return null;
+  const gone = pathSet([place]);
+  for (let index = copy.step.index + 1; index < step.index; index++) {
+    const between = layers.steps[index];
+    if (between && touches(between.work.effects, gone)) return null;
+  }
+  const { script } = step.work;
+  if (script?.kind !== "commands" || !script.complete) return null;
+  const before = script.commands.slice(0, script.commands.indexOf(command));
+  const readers = before.filter((one) => touches(modelCommand(one, NO_PLACES).effects, gone));
+  const line = commandLine(command, new Set());
+  const cut = cutOperand(operand, line.operands, command, step, source);
+  if (readers.length > 0) {
+    const isChanged = readers.some(({ name }) => CHANGES.test(name));
+    return cut && !cut.isAll && found.alone && !isChanged ? mounted(found, place, cut.edit, source) : null;
+  }
+  // What is not there, `rm -f` does not mind.
+  if (!cut && !hasOption(line, "-f", "--force")) return null;
+  const rest = cut ? [cut.edit] : [];
+  return leftOut(found, rest, source) ?? excluded(found, place, rest, source);
+}
+
+function touches({ reads, writes }: Layers["steps"][number]["work"]["effects"], gone: PathSet): boolean {
+  return sharedPath(reads.paths, gone) !== null || sharedPath(writes.paths, gone) !== null;
+}
+
+/** Where the COPY names the file itself. */
+function leftOut({ copy, source: path, alone }: CopiedAndDeleted, rest: Edit[], source: LintSource): NotCopied | null {
+  const { instruction } = copy.step;
+  if (alone) {
+    const lines = linesWithComments(source, instruction);
+    return lines && { kind: "leaveOut", flag: "", edits: [{ range: lines, text: "" }, ...rest] };
+  }
+  if (!copy.sources.includes(path)) return null;
+  if ((instruction.type !== "Copy" && instruction.type !== "Add") || instruction.form !== "words") return null;
+  const index = instruction.words.findIndex((word, at) => {
+    return at < instruction.words.length - 1 && word.text.replace(/^(?:\.?\/)+/, "") === path;
+  });
+  const [word, next] = [instruction.words[index], instruction.words[index + 1]];
+  if (!word || !next || source.getText(word) !== word.text) return null;
+  return { kind: "leaveOut", flag: "", edits: [{ range: [word.range[0], next.range[0]], text: "" }, ...rest] };
+}
+
+/** Where it comes with a folder: patterns of `--exclude` are seen from there. */
+function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], source: LintSource): NotCopied | null {
+  const { images, inputs } = source.facts;
+  const pattern = belowFolder(place, copy.place);
+  const support = excludeFlag(images);
+  if (!pattern || !PLAIN.test(pattern) || copy.sources.length !== 1 || support === "unknown") return null;
+  if (inputs.policy.builder === "legacy" || inputs.policy.builder === "kaniko") return null;
+  const flag = `--exclude=${pattern}`;
+  const { range } = copy.step.instruction.keyword;
+  const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, ...rest];
+  if (support === "known") return { kind: "exclude", flag, edits };
+  const end = source.text.includes("\r\n") ? "\r\n" : "\n";
+  return { kind: "withSyntax", flag, edits: [{ range: [0, 0], text: STABLE_SYNTAX + end }, ...edits] };
+}
+
+/** Read-only, and for that RUN alone: nothing of it gets into a layer. */
+function mounted(found: CopiedAndDeleted, place: string, cut: Edit, source: LintSource): NotCopied | null {
+  const { copy, step } = found;
+  const { instruction } = copy.step;
+  const { builder } = source.facts.inputs.policy;
+  if (builder === "legacy" || builder === "kaniko" || instruction.flags.length > 0 || !PLAIN.test(place)) return null;
+  const lines = linesWithComments(source, instruction);
+  const flag = `--mount=type=bind,source=${found.source},target=${place}`;
+  const { range } = step.instruction.keyword;
+  const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, cut];
+  return lines && { kind: "mount", flag, edits: [{ range: lines, text: "" }, ...edits] };
+}
