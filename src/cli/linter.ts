@@ -10,6 +10,7 @@ import { lookUpTarget } from "../facts/target.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
+import type { ReportedRule } from "../report/report.js";
 import type { LintResult } from "../result.js";
 import { nearest } from "../spelling.js";
 import type { ProblemDraft } from "../syntax/parse.js";
@@ -38,6 +39,8 @@ export interface Linter {
   readonly findingsInPolicies: () => readonly LintResult[];
   /** What `--target` names, in the files so far. */
   readonly targets: Targets;
+  /** The rules that are on for at least one of the files. */
+  readonly rulesOn: () => readonly ReportedRule[];
   readonly today: string;
 }
 
@@ -103,6 +106,11 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       return { source: read(text), fixed: output === undefined ? null : read(output) };
     },
     targets,
+    rulesOn: () =>
+      Object.entries(rules).flatMap(([name, { meta }]) => {
+        const severity = severityOf(name, policies.all());
+        return severity === 0 ? [] : [{ name, severity, meta }];
+      }),
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
 }
