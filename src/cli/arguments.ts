@@ -15,6 +15,13 @@ export interface Arguments {
   readonly exclude: readonly string[];
   /** False for `--no-ignore`. */
   readonly ignore: boolean;
+  /** `--changed`: the commit to compare with, or that of the default branch. Null: every line counts. */
+  readonly changed: { readonly since: string | null } | null;
+  /** `--shard 2/5`: both 1-based. */
+  readonly shard: { readonly index: number; readonly of: number } | null;
+  readonly baseline: string | null;
+  /** What becomes of the baseline after the run. */
+  readonly baselineChange: "update" | "prune" | null;
   readonly config: string | null;
   readonly policy: string | null;
   /** Each `NAME=SEVERITY`; not checked here. */
@@ -58,6 +65,10 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     stdinFilename: given.last("stdin-filename"),
     exclude: given.all("exclude"),
     ignore: !given.has("no-ignore"),
+    changed: given.has("changed") ? { since: nonEmpty(given.last("changed") ?? "") } : null,
+    shard: shardOf(given.last("shard")),
+    baseline: given.last("baseline"),
+    baselineChange: given.has("update-baseline") ? "update" : given.has("prune") ? "prune" : null,
     config: given.last("config"),
     policy: given.last("policy") ?? nonEmpty(env.FROMLINT_POLICY),
     rules: given.all("rule"),
@@ -97,6 +108,14 @@ function refuseContradictions(given: Given, command: Command): void {
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
+    [given.has("update-baseline") && !given.has("baseline"), "--update-baseline needs --baseline FILE."],
+    [given.has("prune") && !given.has("baseline"), "--prune needs --baseline FILE."],
+    [
+      given.has("prune") && given.has("update-baseline"),
+      "--update-baseline takes out what is gone, too: leave out --prune.",
+    ],
+    [given.has("changed") && given.has("update-baseline"), "--update-baseline needs every line: leave out --changed."],
+    [given.has("changed") && isStdin, "--changed compares files: it does not go with `-`."],
     [isStdin && paths.length > 1, "`-`, the standard input, cannot stand beside other paths."],
     [given.has("stdin-filename") && !isStdin, "--stdin-filename needs the path `-`."],
     [paths.includes(""), "A path is empty."],
@@ -142,6 +161,14 @@ function formatOf(given: Given, command: Command): Format {
   if (found) return found;
   const near = nearest(format, formats);
   throw wrongValue("format", format, `${oneOf(formats)}${near ? `; did you mean ${near}?` : ""}`);
+}
+
+function shardOf(text: string | null): Arguments["shard"] {
+  if (text === null) return null;
+  const [index = 0, of = 0] = /^[1-9]\d{0,4}\/[1-9]\d{0,4}$/.test(text) ? text.split("/").map(Number) : [];
+  if (index < 1 || index > of)
+    throw wrongValue("shard", text, "the number of a part and how many there are, such as 2/5");
+  return { index, of };
 }
 
 function changeOf(text: string): string {

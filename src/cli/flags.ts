@@ -11,6 +11,8 @@ export interface Flag {
   /** What its value is called in `--help`; null for a switch. */
   readonly value: string | null;
   readonly short?: string;
+  /** Its value may be left out; one that is given stands behind `=`. */
+  readonly optional?: true;
   /** May be given more than once; of other flags the last one holds. */
   readonly repeatable?: true;
   /** The commands that take it. */
@@ -35,6 +37,15 @@ export const FLAGS = {
   "no-ignore": { group: "Files", value: null, commands: FILES, help: "lint also what .gitignore or a policy ignores" },
   "stdin-filename": { group: "Files", value: "FILE", commands: FILES, help: "the name of what comes in with `-`" },
 
+  changed: {
+    group: "Files",
+    value: "REF",
+    optional: true,
+    commands: LINT,
+    help: "findings on lines changed since REF, or main",
+  },
+  shard: { group: "Files", value: "I/N", commands: LINT, help: "the I-th of N parts of the files" },
+
   config: {
     group: "Policy",
     value: "FILE",
@@ -58,6 +69,10 @@ export const FLAGS = {
     help: "print the policy that holds for FILE",
   },
   "list-rules": { group: "Policy", value: null, commands: ["list-rules"], help: "list the rules" },
+
+  baseline: { group: "Policy", value: "FILE", commands: LINT, help: "only findings that are not in FILE count" },
+  "update-baseline": { group: "Policy", value: null, commands: LINT, help: "write what is found now to the baseline" },
+  prune: { group: "Policy", value: null, commands: LINT, help: "take what is gone out of the baseline" },
 
   "build-arg": {
     group: "Build",

@@ -23,7 +23,8 @@ export function helpText(): string {
   return HEAD + sections.join("") + TAIL;
 }
 
-function row(name: string, { short, value, help }: Flag): string {
-  const left = `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
+function row(name: string, { short, value, optional, help }: Flag): string {
+  const given = value === null ? "" : optional ? `[=${value}]` : ` ${value}`;
+  const left = `${short ? `-${short}, ` : "    "}--${name}${given}`;
   return `  ${left.padEnd(30)}  ${help}\n`;
 }

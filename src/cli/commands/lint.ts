@@ -11,6 +11,7 @@ import { deliverFixed } from "../fixed.js";
 import { inputsOf } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
 import { createLinter } from "../linter.js";
+import { narrow } from "../narrow.js";
 import { progressOn } from "../progress.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
@@ -25,9 +26,11 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
     args,
     cwd,
   );
-  const files = found.filter(({ filePath }) => linter.isLinted(filePath));
+  const linted = found.filter(({ filePath }) => linter.isLinted(filePath));
+  const scope = await narrow(linted, args, linter, cwd);
+  const { files } = scope;
   if (found.length === 0) note(`no Dockerfiles found in ${args.paths.join(", ")}.`);
-  else if (files.length === 0)
+  else if (linted.length === 0)
     note(`the policy ignores ${found.length === 1 ? "this file" : `all ${found.length} files`}.`);
 
   const sink = sinkFor(args, streams);
@@ -38,7 +41,8 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   let errors = 0;
   let warnings = 0;
   let hasFailed = false;
-  const add = async (result: LintResult): Promise<void> => {
+  const add = async (whole: LintResult): Promise<void> => {
+    const result = scope.of(whole);
     errors += result.errorCount;
     warnings += result.warningCount;
     hasFailed ||= isCrash(result);
@@ -66,6 +70,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   progress.clear();
   sink.write(report.end());
   sink.end();
+  scope.end(note);
 
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
