@@ -34,6 +34,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: ["catalog", "policy", "rule"],
   },
   report: { files: /^src\/report\//, imports: [], types: ["facts", "rule", "syntax"], node: ["node:path"] },
+  migrate: { files: /^src\/migrate\//, imports: ["engine", "policy", "report"], types: ["rule"] },
   eslint: {
     files: /^src\/eslint(?:\/|\.ts$)/,
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "rule", "rules", "syntax"],
@@ -41,7 +42,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   cli: {
     files: /^src\/cli\//,
-    imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
+    imports: [
+      "catalog",
+      "context",
+      "engine",
+      "facts",
+      "leaves",
+      "migrate",
+      "policy",
+      "report",
+      "rule",
+      "rules",
+      "syntax",
+    ],
     node: "any",
   },
 };

@@ -106,7 +106,7 @@ function refuseContradictions(given: Given, command: Command): void {
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
-    [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
+    [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
     [given.has("update-baseline") && !given.has("baseline"), "--update-baseline needs --baseline FILE."],
     [given.has("prune") && !given.has("baseline"), "--prune needs --baseline FILE."],
@@ -124,9 +124,13 @@ function refuseContradictions(given: Given, command: Command): void {
   if (message !== undefined) throw new RunError(message);
 }
 
+function isAboutOne(command: Command): boolean {
+  return command === "layers" || command === "migrate" || command === "test-policy";
+}
+
 function spelled(command: Command): string {
   if (command === "lint") return "linting";
-  return command === "bases" || command === "layers" ? `\`fromlint ${command}\`` : `--${command}`;
+  return command === "print-config" || command === "list-rules" ? `--${command}` : `\`fromlint ${command}\``;
 }
 
 /** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */

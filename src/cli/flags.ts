@@ -1,7 +1,8 @@
 /** Every flag of the command line: the only list of them. */
 
 /** `help` and `version` take every flag and mind none. */
-export type Command = "lint" | "bases" | "layers" | "print-config" | "list-rules" | "help" | "version";
+export type Command =
+  "lint" | "bases" | "layers" | "migrate" | "test-policy" | "print-config" | "list-rules" | "help" | "version";
 
 /** The headings of `--help`, in their order. */
 export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
@@ -23,7 +24,7 @@ export interface Flag {
 
 const FILES = ["lint", "bases", "layers"] as const;
 const POLICY = [...FILES, "print-config"] as const;
-const EVERY = [...POLICY, "list-rules"] as const;
+const EVERY = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
 const LINT = ["lint"] as const;
 
 export const FLAGS = {

@@ -7,6 +7,8 @@ Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint bases [PATH…]   list every image that they use
        fromlint layers FILE     show its layers, and what a change re-runs
        fromlint -               lint the standard input
+       fromlint migrate [FILE]  print the policy that a .hadolint.yaml stands for
+       fromlint test-policy     hold a policy against its own examples
 `;
 
 const TAIL = `
