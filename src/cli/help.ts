@@ -1,4 +1,5 @@
 /** `fromlint --help`: made from the list of flags. */
+import { FORMATS } from "../report/formats.js";
 import { FLAGS, GROUPS, type Flag } from "./flags.js";
 
 const HEAD = `fromlint: may this image stand behind this line?
@@ -7,8 +8,8 @@ Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint bases [PATH…]   list every image that they use
        fromlint layers FILE     show its layers, and what a change re-runs
        fromlint -               lint the standard input
-       fromlint migrate [FILE]  print the policy that a .hadolint.yaml stands for
-       fromlint test-policy     hold a policy against its own examples
+       fromlint migrate [FILE]  the policy for a .hadolint.yaml
+       fromlint test-policy     hold a policy to its examples
 `;
 
 const TAIL = `
@@ -22,11 +23,20 @@ export function helpText(): string {
     const rows = flags.filter(([, flag]) => flag.group === group).map(([name, flag]) => row(name, flag));
     return `\n${group}\n${rows.join("")}`;
   });
-  return HEAD + sections.join("") + TAIL;
+  return HEAD + sections.join("") + formats() + TAIL;
 }
 
 function row(name: string, { short, value, optional, help }: Flag): string {
   const given = value === null ? "" : optional ? `[=${value}]` : ` ${value}`;
   const left = `${short ? `-${short}, ` : "    "}--${name}${given}`;
   return `  ${left.padEnd(30)}  ${help}\n`;
+}
+
+function formats(): string {
+  const own = FORMATS.map(({ name, help }) => line(name, help));
+  return `\nFormats\n${own.join("")}${line("PATH or PACKAGE", "a formatter that was made for ESLint")}`;
+}
+
+function line(name: string, help: string): string {
+  return `  ${name.padEnd(30)}  ${help}\n`;
 }

@@ -18,9 +18,11 @@ export function migrateCommand(args: Arguments, streams: Streams): number {
   const source = sourceOf(args, streams.cwd);
   const { text, errors } = readPolicyFile(source);
   if (errors !== null) throw policyProblems(errors, streams.cwd);
-  const sink = sinkFor(args, streams);
-  sink.write(policyFromHadolint(text.data, rules));
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    sink.write(policyFromHadolint(text.data, rules));
+    sink.end();
+  }
   return 0;
 }
 

@@ -44,10 +44,12 @@ export function testPolicyCommand(args: Arguments, streams: Streams): number {
     const { line, column } = example.place;
     return problem === null ? [] : [safe(`${relativePath(from, cwd)}:${line}:${column}: ${problem}`)];
   });
-  const sink = sinkFor(args, streams);
-  for (const line of lines) sink.write(`${line}\n`);
-  sink.write(`${examples.length - lines.length} passed, ${lines.length} failed\n`);
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    for (const line of lines) sink.write(`${line}\n`);
+    sink.write(`${examples.length - lines.length} passed, ${lines.length} failed\n`);
+    sink.end();
+  }
   return lines.length > 0 ? 1 : 0;
 }
 
