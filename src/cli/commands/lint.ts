@@ -33,19 +33,17 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   const progress = progressOn(stderr);
   const reports = await openReports(args, streams, linter.rulesOn(), () => progress.clear());
   const problems: string[] = [];
-  let errors = 0;
-  let warnings = 0;
-  let hasFailed = false;
+  const counts = { errors: 0, warnings: 0, failures: 0 };
   const fail = (problem: string): void => {
-    hasFailed = true;
+    counts.failures += 1;
     problems.push(problem);
     note(problem);
   };
   const add = async (whole: LintResult): Promise<void> => {
     const result = scope.of(whole);
-    errors += result.errorCount;
-    warnings += result.warningCount;
-    hasFailed ||= isCrash(result);
+    counts.errors += result.errorCount;
+    counts.warnings += result.warningCount;
+    if (isCrash(result)) counts.failures += 1;
     await reports.add(args.quiet ? errorsOnly(result) : result);
   };
 
@@ -66,8 +64,9 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   progress.clear();
   scope.end(note);
 
+  const { errors, warnings, failures } = counts;
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
-  const exitCode = hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  const exitCode = failures > 0 ? 2 : errors > 0 || isOverLimit ? 1 : 0;
   await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return exitCode;
