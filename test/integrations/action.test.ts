@@ -62,9 +62,10 @@ function start(inputs: Readonly<Record<string, string>> = {}, env: Readonly<Reco
 
 it("action.yml is one that GitHub takes", () => {
   const validator = join(root, "node_modules/@action-validator/cli/cli.mjs");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [validator, join(root, "action.yml")], {
-    encoding: "utf8",
-  });
+  // The validator's schema ends at Node 20, which GitHub has retired; everything else is checked as it stands.
+  expect(action.runs.using).toBe("node24");
+  project.write("action.yml", readFileSync(join(root, "action.yml"), "utf8").replace("using: node24", "using: node20"));
+  const { status, stdout, stderr } = project.run(process.execPath, [validator, "action.yml"]);
   expect([status, stdout + stderr]).toEqual([0, ""]);
 });
 
