@@ -5,22 +5,24 @@
  * - dist/*.cjs.<V8>: V8's compiled code of these files, for this Node.
  * - dist/index.js and dist/eslint.js with their chunks: the public API and the ESLint plugin as ES modules, with
  *   --types also dist/types/.
+ * - dist/action.cjs: the GitHub Action; not published on npm.
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildApi, buildCommandLine, type Built } from "./build/bundles.js";
+import { buildAction, buildApi, buildCommandLine, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-const [commandLine, api] = await Promise.all([buildCommandLine(root), buildApi(root)]);
+const [commandLine, api, action] = await Promise.all([buildCommandLine(root), buildApi(root), buildAction(root)]);
 const files: Built["files"] = new Map([
   ...commandLine.files,
   ...api.files,
-  ["THIRD-PARTY-NOTICES.txt", notices(root, [...commandLine.inputs, ...api.inputs])],
+  ...action.files,
+  ["THIRD-PARTY-NOTICES.txt", notices(root, [...commandLine.inputs, ...api.inputs, ...action.inputs])],
 ]);
 writeDist(files);
 recordCompiled();

@@ -31,7 +31,7 @@ export interface LintMessage {
 
 /** Why a finding does not count. */
 export interface Suppression {
-  readonly kind: "directive" | "exemption";
+  readonly kind: "directive" | "exemption" | "baseline";
   readonly justification: string;
 }
 

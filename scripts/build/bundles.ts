@@ -45,6 +45,27 @@ export function buildApi(root: string): Promise<Built> {
   });
 }
 
+/** dist/action.cjs: the GitHub Action, all in one file. */
+export async function buildAction(root: string): Promise<Built> {
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: { action: join(root, "src/cli/action-main.ts") },
+    outdir: join(root, "dist"),
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    minify: true,
+    plugins: [withoutProse],
+    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    metafile: true,
+    write: false,
+  });
+  return {
+    files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
+    inputs: bundledInputs(metafile),
+  };
+}
+
 async function split(root: string, options: BuildOptions): Promise<Built & { readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     ...COMMON,

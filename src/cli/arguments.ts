@@ -14,6 +14,13 @@ export interface Arguments {
   readonly exclude: readonly string[];
   /** False for `--no-ignore`. */
   readonly ignore: boolean;
+  /** `--changed`: the commit to compare with, or that of the default branch. Null: every line counts. */
+  readonly changed: { readonly since: string | null } | null;
+  /** `--shard 2/5`: both 1-based. */
+  readonly shard: { readonly index: number; readonly of: number } | null;
+  readonly baseline: string | null;
+  /** What becomes of the baseline after the run. */
+  readonly baselineChange: "update" | "prune" | null;
   readonly config: string | null;
   readonly policy: string | null;
   /** Each `NAME=SEVERITY`; not checked here. */
@@ -62,6 +69,10 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     stdinFilename: given.last("stdin-filename"),
     exclude: given.all("exclude"),
     ignore: !given.has("no-ignore"),
+    changed: given.has("changed") ? { since: nonEmpty(given.last("changed") ?? "") } : null,
+    shard: shardOf(given.last("shard")),
+    baseline: given.last("baseline"),
+    baselineChange: given.has("update-baseline") ? "update" : given.has("prune") ? "prune" : null,
     config: given.last("config"),
     policy: given.last("policy") ?? nonEmpty(env.FROMLINT_POLICY),
     rules: given.all("rule"),
@@ -98,8 +109,16 @@ function refuseContradictions(given: Given, command: Command): void {
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
-    [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
+    [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
+    [given.has("update-baseline") && !given.has("baseline"), "--update-baseline needs --baseline FILE."],
+    [given.has("prune") && !given.has("baseline"), "--prune needs --baseline FILE."],
+    [
+      given.has("prune") && given.has("update-baseline"),
+      "--update-baseline takes out what is gone, too: leave out --prune.",
+    ],
+    [given.has("changed") && given.has("update-baseline"), "--update-baseline needs every line: leave out --changed."],
+    [given.has("changed") && isStdin, "--changed compares files: it does not go with `-`."],
     [isStdin && paths.length > 1, "`-`, the standard input, cannot stand beside other paths."],
     [given.has("stdin-filename") && !isStdin, "--stdin-filename needs the path `-`."],
     [paths.includes(""), "A path is empty."],
@@ -108,9 +127,13 @@ function refuseContradictions(given: Given, command: Command): void {
   if (message !== undefined) throw new RunError(message);
 }
 
+function isAboutOne(command: Command): boolean {
+  return command === "layers" || command === "migrate" || command === "test-policy";
+}
+
 function spelled(command: Command): string {
   if (command === "lint") return "linting";
-  return command === "bases" || command === "layers" ? `\`fromlint ${command}\`` : `--${command}`;
+  return command === "print-config" || command === "list-rules" ? `--${command}` : `\`fromlint ${command}\``;
 }
 
 /** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */
@@ -136,6 +159,14 @@ function ruleNames(text: string): string[] {
   const given = names.filter((name) => name !== "");
   if (given.length === 0) throw wrongValue("apply", text, "names of rules with commas between them");
   return given;
+}
+
+function shardOf(text: string | null): Arguments["shard"] {
+  if (text === null) return null;
+  const [index = 0, of = 0] = /^[1-9]\d{0,4}\/[1-9]\d{0,4}$/.test(text) ? text.split("/").map(Number) : [];
+  if (index < 1 || index > of)
+    throw wrongValue("shard", text, "the number of a part and how many there are, such as 2/5");
+  return { index, of };
 }
 
 function changeOf(text: string): string {

@@ -46,11 +46,16 @@ export function exemptionFindings(
 
 /** True when everything below the policy was walked, so that what matched nothing there matches nothing at all. */
 function isWholeRun({ folder, outer }: Policy, args: Arguments, cwd: string): boolean {
-  if (folder === null || outer || args.exclude.length > 0 || args.paths[0] === "-") return false;
+  if (folder === null || outer || isPartial(args)) return false;
   return args.paths.some((path) => {
     const way = relative(resolve(cwd, path), folder);
     return !way.startsWith("..") && !isAbsolute(way);
   });
+}
+
+/** True for a run that leaves files out. */
+function isPartial({ exclude, changed, shard, paths }: Arguments): boolean {
+  return exclude.length > 0 || changed !== null || shard !== null || paths[0] === "-";
 }
 
 function messageFor(exemption: Exemption, messageId: string, severity: 1 | 2): LintMessage {

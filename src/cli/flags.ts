@@ -1,7 +1,8 @@
 /** Every flag of the command line: the only list of them. */
 
 /** `help` and `version` take every flag and mind none. */
-export type Command = "lint" | "bases" | "layers" | "print-config" | "list-rules" | "help" | "version";
+export type Command =
+  "lint" | "bases" | "layers" | "migrate" | "test-policy" | "print-config" | "list-rules" | "help" | "version";
 
 /** The headings of `--help`, in their order. */
 export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
@@ -11,6 +12,8 @@ export interface Flag {
   /** What its value is called in `--help`; null for a switch. */
   readonly value: string | null;
   readonly short?: string;
+  /** Its value may be left out; one that is given stands behind `=`. */
+  readonly optional?: true;
   /** May be given more than once; of other flags the last one holds. */
   readonly repeatable?: true;
   /** The commands that take it. */
@@ -21,7 +24,7 @@ export interface Flag {
 
 const FILES = ["lint", "bases", "layers"] as const;
 const POLICY = [...FILES, "print-config"] as const;
-const EVERY = [...POLICY, "list-rules"] as const;
+const EVERY = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
 const LINT = ["lint"] as const;
 
 export const FLAGS = {
@@ -34,6 +37,15 @@ export const FLAGS = {
   },
   "no-ignore": { group: "Files", value: null, commands: FILES, help: "lint also what .gitignore or a policy ignores" },
   "stdin-filename": { group: "Files", value: "FILE", commands: FILES, help: "the name of what comes in with `-`" },
+
+  changed: {
+    group: "Files",
+    value: "REF",
+    optional: true,
+    commands: LINT,
+    help: "findings on lines changed since REF, or main",
+  },
+  shard: { group: "Files", value: "I/N", commands: LINT, help: "the I-th of N parts of the files" },
 
   config: {
     group: "Policy",
@@ -58,6 +70,10 @@ export const FLAGS = {
     help: "print the policy that holds for FILE",
   },
   "list-rules": { group: "Policy", value: null, commands: ["list-rules"], help: "list the rules" },
+
+  baseline: { group: "Policy", value: "FILE", commands: LINT, help: "only findings that are not in FILE count" },
+  "update-baseline": { group: "Policy", value: null, commands: LINT, help: "write what is found now to the baseline" },
+  prune: { group: "Policy", value: null, commands: LINT, help: "take what is gone out of the baseline" },
 
   "build-arg": {
     group: "Build",

@@ -8,6 +8,8 @@ Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint bases [PATH…]   list every image that they use
        fromlint layers FILE     show its layers, and what a change re-runs
        fromlint -               lint the standard input
+       fromlint migrate [FILE]  the policy for a .hadolint.yaml
+       fromlint test-policy     hold a policy to its examples
 `;
 
 const TAIL = `
@@ -24,8 +26,9 @@ export function helpText(): string {
   return HEAD + sections.join("") + formats() + TAIL;
 }
 
-function row(name: string, { short, value, help }: Flag): string {
-  const left = `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
+function row(name: string, { short, value, optional, help }: Flag): string {
+  const given = value === null ? "" : optional ? `[=${value}]` : ` ${value}`;
+  const left = `${short ? `-${short}, ` : "    "}--${name}${given}`;
   return `  ${left.padEnd(30)}  ${help}\n`;
 }
 

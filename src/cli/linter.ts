@@ -19,12 +19,15 @@ import { exemptionFindings } from "./exemption-findings.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
+import { isNeverWaived } from "../waive.js";
 import { shellOnDemand } from "./shell.js";
 import { createTargets, type Targets } from "./targets.js";
 
 export interface Linter {
   /** False for a file (absolute path) that every policy leaves out. */
   readonly isLinted: (filePath: string) => boolean;
+  /** True where neither a comment nor a baseline silences a rule in a file. */
+  readonly isLocked: (filePath: string, ruleId: string) => boolean;
   /** `problem` is what decoding found. */
   readonly lint: (filePath: string, text: string, problem: ProblemDraft | null) => Promise<LintResult>;
   /** The same, with fixes applied; `output` of the result is the fixed text. */
@@ -79,6 +82,8 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   return {
     today,
     isLinted: (filePath) => policies.of(filePath).length > 0,
+    isLocked: (filePath, ruleId) =>
+      isNeverWaived(ruleId) || policies.of(filePath).some(({ locked }) => locked.has(ruleId)),
     lint: async (filePath, text, problem) => {
       const all = options(filePath);
       const problems = problem ? [inPlainText(problem, text)] : [];

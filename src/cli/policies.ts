@@ -56,7 +56,7 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
     // The outer policy may lie in the tree that is linted: it then holds as the outer one alone.
     own.set(folder, policyFile === null || policyFile === outerFile ? null : await loadOnce(policyFile, {}));
   }
-  if (errors.length > 0) throw brokenPolicies(errors, cwd);
+  if (errors.length > 0) throw policyProblems(errors, cwd);
 
   const context = contextFolder(args, cwd);
   const within = (policy: Policy): Policy => (context === null ? policy : { ...policy, context });
@@ -127,7 +127,8 @@ function outerFolder(file: string, cwd: string): string {
   return way.startsWith("..") || isAbsolute(way) ? cwd : folder;
 }
 
-function brokenPolicies(errors: readonly PolicyError[], cwd: string): RunError {
+/** What is wrong with policies, a line each, as `FILE:LINE:COLUMN: message`. */
+export function policyProblems(errors: readonly PolicyError[], cwd: string): RunError {
   const lines = errors.map(
     ({ file, line, column, message }) => `${relativePath(file, cwd)}:${line}:${column}: ${message}`,
   );

@@ -1,7 +1,7 @@
 /** Results that the command line makes itself, for what no rule can see. */
 import { rules } from "../../rules/index.js";
 import { interpolate } from "../engine.js";
-import type { LintMessage, LintResult } from "../result.js";
+import type { LintMessage, LintResult, SuppressedLintMessage } from "../result.js";
 
 /** A result with its counts. */
 export function resultWith(filePath: string, messages: readonly LintMessage[]): LintResult {
@@ -15,6 +15,25 @@ export function resultWith(filePath: string, messages: readonly LintMessage[]): 
     fixableErrorCount: 0,
     fixableWarningCount: 0,
     usedDeprecatedRules: [],
+  };
+}
+
+/** The same result with other messages, and the counts that go with them. */
+export function withMessages(
+  result: LintResult,
+  messages: readonly LintMessage[],
+  suppressedMessages: readonly SuppressedLintMessage[] = result.suppressedMessages,
+): LintResult {
+  const count = (severity: 1 | 2, isFixable: boolean): number =>
+    messages.filter((message) => message.severity === severity && (!isFixable || message.fix)).length;
+  return {
+    ...result,
+    messages,
+    suppressedMessages,
+    errorCount: count(2, false),
+    warningCount: count(1, false),
+    fixableErrorCount: count(2, true),
+    fixableWarningCount: count(1, true),
   };
 }
 

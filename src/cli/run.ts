@@ -28,6 +28,10 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
       return (await import("./commands/bases.js")).basesCommand(args, streams);
     case "layers":
       return (await import("./commands/layers.js")).layersCommand(args, streams);
+    case "migrate":
+      return (await import("./commands/migrate.js")).migrateCommand(args, streams);
+    case "test-policy":
+      return (await import("./commands/test-policy.js")).testPolicyCommand(args, streams);
     case "print-config":
       return (await import("./commands/print-config.js")).printConfigCommand(args, streams);
     case "list-rules":

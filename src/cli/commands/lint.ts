@@ -8,6 +8,7 @@ import { deliverFixed } from "../fixed.js";
 import { inputsOf } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
 import { createLinter } from "../linter.js";
+import { narrow } from "../narrow.js";
 import { progressOn } from "../progress.js";
 import { openReports } from "../reports.js";
 import type { Streams } from "../streams.js";
@@ -22,26 +23,27 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
     args,
     cwd,
   );
-  const files = found.filter(({ filePath }) => linter.isLinted(filePath));
+  const linted = found.filter(({ filePath }) => linter.isLinted(filePath));
+  const scope = await narrow(linted, args, linter, cwd);
+  const { files } = scope;
   if (found.length === 0) note(`no Dockerfiles found in ${args.paths.join(", ")}.`);
-  else if (files.length === 0)
+  else if (linted.length === 0)
     note(`the policy ignores ${found.length === 1 ? "this file" : `all ${found.length} files`}.`);
 
   const progress = progressOn(stderr);
   const reports = await openReports(args, streams, linter.rulesOn(), () => progress.clear());
   const problems: string[] = [];
-  let errors = 0;
-  let warnings = 0;
-  let hasFailed = false;
+  const counts = { errors: 0, warnings: 0, failures: 0 };
   const fail = (problem: string): void => {
-    hasFailed = true;
+    counts.failures += 1;
     problems.push(problem);
     note(problem);
   };
-  const add = async (result: LintResult): Promise<void> => {
-    errors += result.errorCount;
-    warnings += result.warningCount;
-    hasFailed ||= isCrash(result);
+  const add = async (whole: LintResult): Promise<void> => {
+    const result = scope.of(whole);
+    counts.errors += result.errorCount;
+    counts.warnings += result.warningCount;
+    if (isCrash(result)) counts.failures += 1;
     await reports.add(args.quiet ? errorsOnly(result) : result);
   };
 
@@ -60,10 +62,12 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   }
   for (const result of linter.findingsInPolicies()) await add(result);
   progress.clear();
+  scope.end(note);
 
   for (const text of linter.targets.notes(cwd)) note(text);
+  const { errors, warnings, failures } = counts;
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
-  const exitCode = hasFailed || linter.targets.isNowhere() ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  const exitCode = failures > 0 || linter.targets.isNowhere() ? 2 : errors > 0 || isOverLimit ? 1 : 0;
   await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return exitCode;
