@@ -2,6 +2,7 @@
  * Builds dist/ from src/ and rules/:
  *
  * - dist/cli.cjs and its chunks: the command line, CommonJS because that starts faster than ES modules.
+ * - dist/server.cjs: the language server, also CommonJS, by itself.
  * - dist/*.cjs.<V8>: V8's compiled code of these files, for this Node.
  * - dist/index.js and its chunks: the public API as ES modules, with --types also dist/types/.
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
@@ -9,17 +10,23 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildApi, buildCommandLine, type Built } from "./build/bundles.js";
+import manifest from "../package.json" with { type: "json" };
+import { buildApi, buildCommandLine, buildServer, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-const [commandLine, api] = await Promise.all([buildCommandLine(root), buildApi(root)]);
+const [commandLine, server, api] = await Promise.all([
+  buildCommandLine(root),
+  buildServer(root, manifest.version),
+  buildApi(root),
+]);
 const files: Built["files"] = new Map([
   ...commandLine.files,
+  ...server.files,
   ...api.files,
-  ["THIRD-PARTY-NOTICES.txt", notices(root, [...commandLine.inputs, ...api.inputs])],
+  ["THIRD-PARTY-NOTICES.txt", notices(root, [...commandLine.inputs, ...server.inputs, ...api.inputs])],
 ]);
 writeDist(files);
 recordCompiled();

@@ -3,14 +3,24 @@ import { forEachChild, parse } from "unbash";
 import { rules } from "../rules/index.js";
 import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
-import { withFacts } from "./facts/facts.js";
+import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import { isDockerfileName } from "./files/dockerfile-names.js";
+import { readBytes } from "./files/read.js";
+import { walk } from "./files/walk.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
-import { loadPolicyFile, type LoadResult } from "./policy/load.js";
+import { discoverPolicy } from "./policy/discover.js";
+import type { PolicyError } from "./policy/errors.js";
+import { outerFolder, ownPolicy, policiesHolding } from "./policy/holding.js";
+import type { LoadedPolicy } from "./policy/layers.js";
+import { loadPolicyFile, type LoadOptions, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
-import type { LintResult } from "./result.js";
+import type { LintMessage, LintResult } from "./result.js";
+import { decode, inPlainText } from "./syntax/decode.js";
+import type { Range } from "./syntax/nodes.js";
+import type { ProblemDraft } from "./syntax/parse.js";
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -38,9 +48,29 @@ export function lint(text: string, options: Options = {}): LintResult {
   return lintText(text, lintOptions(options)).result;
 }
 
-/** The same after all fixes; `output` of the result is the fixed text, left out when nothing was to fix. */
-export function fix(text: string, options: Options = {}): LintResult {
-  return fixText(text, lintOptions(options)).result;
+/**
+ * The same after all fixes, or those of one rule; `output` of the result is the fixed text, left out when nothing was
+ * to fix.
+ */
+export function fix(text: string, options: Options = {}, rule: string | null = null): LintResult {
+  const isWanted = ({ ruleId }: LintMessage): boolean => rule === null || ruleId === rule;
+  return fixText(text, lintOptions(options), new Set(), isWanted).result;
+}
+
+/** A text with what was found in it, read once for both. */
+export interface Inspection {
+  readonly result: LintResult;
+  /** The nodes and facts under the file's own policy; `text` is without a byte order mark, and so are all offsets. */
+  readonly source: LintSource;
+}
+
+/** Lints a text and keeps what it was read into, for hovers and the like. Never throws because of what the text is. */
+export function inspect(text: string, options: Options = {}): Inspection {
+  const all = lintOptions(options);
+  const { result, sources } = lintText(text, all);
+  const own = ownPolicy(all.policies) ?? presetPolicy("recommended");
+  const source = sources.find(({ facts }) => facts.inputs.policy === own);
+  return { result, source: source ?? withFacts(sourceOf(text), inputsFor(own, all)) };
 }
 
 /** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
@@ -51,8 +81,21 @@ export function analyse(text: string, options: Options = {}): BaseUse[] {
 }
 
 /** The policy file at `file`, with all that it extends; `resolvePolicy` says what it means for a Dockerfile. */
-export function loadPolicy(file: string): LoadResult {
-  return loadPolicyFile(file);
+export function loadPolicy(file: string, options: Omit<LoadOptions, "known" | "severities"> = {}): LoadResult {
+  return loadPolicyFile(file, options);
+}
+
+/** A Dockerfile on disk, linted; what cannot be read, or is no UTF-8, is a finding. Never throws. */
+export function lintFile(file: string, options: Omit<Options, "filePath"> = {}): LintResult {
+  const all = lintOptions({ ...options, filePath: file });
+  const { bytes, problem: reason } = readBytes(file);
+  if (bytes !== null) {
+    const { text, problem } = decode(bytes);
+    return lintText(text, { ...all, problems: problem ? [inPlainText(problem, text)] : [] }).result;
+  }
+  const unreadable: ProblemDraft = { code: "unreadable", range: [0, 0], data: { reason } };
+  const { result } = lintText("", { ...all, problems: [unreadable] });
+  return { ...result, messages: result.messages.filter(({ messageId }) => messageId === "unreadable") };
 }
 
 let bundledCatalog: Catalog | null = null;
@@ -74,7 +117,19 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { presetPolicy, resolvePolicy, rules };
-export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
-export type { LintMessage, SuppressedLintMessage } from "./result.js";
+export { discoverPolicy, isDockerfileName, outerFolder, policiesHolding, presetPolicy, resolvePolicy, rules };
+export { walk as findDockerfiles };
+export type {
+  BaseUse,
+  Catalog,
+  LintMessage,
+  LintResult,
+  LintSource,
+  LoadedPolicy,
+  LoadResult,
+  Policy,
+  PolicyError,
+  Range,
+};
+export type { Fix, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

@@ -38,6 +38,8 @@ export interface Arguments {
   readonly maxWarnings: number | null;
   /** Null: as the terminal is. */
   readonly color: boolean | null;
+  /** How `fromlint lsp` talks to its client. */
+  readonly transport: "stdio" | "node-ipc";
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,6 +77,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     quiet: given.has("quiet"),
     maxWarnings: maxWarningsOf(given),
     color: color === null ? null : color === "color",
+    transport: given.has("node-ipc") ? "node-ipc" : "stdio",
   };
 }
 
@@ -89,13 +92,14 @@ function refuseContradictions(given: Given, command: Command): void {
   const { subcommand, paths } = given;
   const foreign = given.names.find((name) => !(FLAGS[name] as Flag).commands.includes(command));
   const isStdin = paths.includes("-");
-  const takesNoPaths = command === "print-config" || command === "list-rules";
+  const takesNoPaths = command === "print-config" || command === "list-rules" || command === "lsp";
   const contradictions: [boolean, string][] = [
     [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
+    [given.has("stdio") && given.has("node-ipc"), "--stdio and --node-ipc are two ways to talk: choose one."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
     [isStdin && paths.length > 1, "`-`, the standard input, cannot stand beside other paths."],
     [given.has("stdin-filename") && !isStdin, "--stdin-filename needs the path `-`."],
@@ -107,7 +111,7 @@ function refuseContradictions(given: Given, command: Command): void {
 
 function spelled(command: Command): string {
   if (command === "lint") return "linting";
-  return command === "bases" || command === "layers" ? `\`fromlint ${command}\`` : `--${command}`;
+  return command === "bases" || command === "layers" || command === "lsp" ? `\`fromlint ${command}\`` : `--${command}`;
 }
 
 /** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Arguments } from "./arguments.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import { RunError } from "./run-error.js";
 import type { Output, Streams } from "./streams.js";
 import { writeWhole } from "./write.js";
