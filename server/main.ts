@@ -22,7 +22,7 @@ import { documentFactory } from "./documents.js";
 import { createSession, type Session } from "./session.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 import { pathOf, type Folder } from "./places.js";
-import { readSettings, type Settings } from "./settings.js";
+import { readSection, readSettings, type Settings } from "./settings.js";
 
 export interface ServeOptions {
   readonly transport: "stdio" | "node-ipc";
@@ -71,8 +71,7 @@ export function serve(options: ServeOptions): void {
       cwd: options.cwd,
     });
     workspace.setFolders(foldersOf(folderNames));
-    const given = readSettings((params.initializationOptions as { fromlint?: unknown } | null)?.fromlint);
-    workspace.setSettings(new Map([["", given]]));
+    workspace.setSettings(new Map([["", readSection(params.initializationOptions)]]));
     session = createSession({
       workspace,
       documents: () => documents.all(),
@@ -125,7 +124,7 @@ export function serve(options: ServeOptions): void {
         log(error);
       }
     } else if (pushed !== undefined) {
-      all.setSettings(new Map([["", readSettings((pushed)?.fromlint)]]));
+      all.setSettings(new Map([["", readSection(pushed)]]));
     }
     now.surroundingsChanged();
   };

@@ -20,3 +20,9 @@ export function readSettings(value: unknown): Settings {
     run: run === "onSave" ? "onSave" : "onType",
   };
 }
+
+/** The same out of an object with a section `fromlint`: initialization options, or what a client pushes. */
+export function readSection(value: unknown): Settings {
+  const isObject = typeof value === "object" && value !== null;
+  return readSettings(isObject ? (value as Readonly<Record<string, unknown>>).fromlint : undefined);
+}
