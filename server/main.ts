@@ -1,27 +1,39 @@
 /** The language server's connection: what comes in is handed on, what goes out is sent. Wiring, and nothing else. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import {
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
   ErrorCodes,
   IPCMessageReader,
   IPCMessageWriter,
+  LSPErrorCodes,
   ProposedFeatures,
   ResponseError,
   TextDocuments,
   TextDocumentSyncKind,
-  type Connection,
+  WorkDoneProgress,
+  type CancellationToken,
+  type CodeAction,
+  type DiagnosticRegistrationOptions,
+  type Disposable,
+  type ProgressToken,
   type ServerCapabilities,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
 import { featuresOf, type ClientFeatures } from "./client.js";
-import { codeActionsOf, FIX_ALL, fixingEdit, type ActionData } from "./code-actions.js";
+import { FIX_ALL } from "./code-actions.js";
 import { documentFactory } from "./documents.js";
+import { createRequests, type Requests } from "./requests.js";
 import { createSession, type Session } from "./session.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
-import { pathOf, type Folder } from "./places.js";
+import { foldersOf } from "./places.js";
 import { readSection, readSettings, type Settings } from "./settings.js";
 
 export interface ServeOptions {
@@ -40,123 +52,12 @@ const WATCHED = [
   "**/*.{Dockerfile,dockerfile}",
 ];
 
-/** Serves until the client is gone; then the process ends, with 0 after `shutdown` and 1 without. */
-export function serve(options: ServeOptions): void {
-  const connection = connect(options.transport);
-  let features: ClientFeatures | null = null;
-  let workspace: Workspace | null = null;
-  let session: Session | null = null;
-  let folderNames: readonly { readonly uri: string }[] = [];
-  const documents = new TextDocuments(documentFactory(() => features?.encoding ?? "utf-16"));
-  const log = (error: unknown): void =>
-    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  // A mistake of ours must not take the editor's diagnostics away.
-  process.on("uncaughtException", log);
-  process.on("unhandledRejection", log);
-
-  /** Throws for what comes before `initialize`. */
-  const state = (): { features: ClientFeatures; workspace: Workspace; session: Session } => {
-    if (features && workspace && session) return { features, workspace, session };
-    throw new ResponseError(ErrorCodes.ServerNotInitialized, "The server is not initialized yet.");
-  };
-
-  connection.onInitialize((params) => {
-    features = featuresOf(params);
-    folderNames = params.workspaceFolders ?? rootOf(params);
-    workspace = createWorkspace({
-      encoding: features.encoding,
-      documents: () => documents.all(),
-      get: (uri) => documents.get(uri),
-      outerPolicy: options.outerPolicy,
-      cwd: options.cwd,
-    });
-    workspace.setFolders(foldersOf(folderNames));
-    workspace.setSettings(new Map([["", readSection(params.initializationOptions)]]));
-    session = createSession({
-      workspace,
-      documents: () => documents.all(),
-      get: (uri) => documents.get(uri),
-      service: { ...features, pageOf },
-      pulls: features.pulls,
-      client: {
-        publish: (diagnostics) => void connection.sendDiagnostics(diagnostics).catch(log),
-        refresh: () => {
-          if (features?.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(log);
-          if (features?.refreshesHints) connection.languages.inlayHint.refresh().catch(log);
-        },
-        status: (status) => void connection.sendNotification("fromlint/status", status).catch(log),
-        failed: log,
-      },
-    });
-    return { capabilities: capabilitiesFor(features), serverInfo: { name: "fromlint", version: options.version } };
-  });
-
-  connection.onInitialized(() => {
-    const { features: client } = state();
-    if (client.watchesFiles) {
-      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(log);
-    }
-    if (client.watchesConfiguration) {
-      connection.client.register(DidChangeConfigurationNotification.type, { section: "fromlint" }).catch(log);
-    }
-    if (client.folderChanges) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        folderNames = [...folderNames.filter(({ uri }) => !gone.has(uri)), ...added];
-        state().workspace.setFolders(foldersOf(folderNames));
-        void configure();
-      });
-    }
-    void configure();
-  });
-
-  /** Asks for the settings of each folder, or takes those that were `pushed`, and looks at everything again. */
-  const configure = async (pushed?: unknown): Promise<void> => {
-    const { features: client, workspace: all, session: now } = state();
-    if (client.configuration) {
-      try {
-        const scopes = ["", ...folderNames.map(({ uri }) => uri)];
-        const items = scopes.map((uri) => ({ section: "fromlint", ...(uri === "" ? {} : { scopeUri: uri }) }));
-        const values: unknown[] = await connection.workspace.getConfiguration(items);
-        all.setSettings(new Map(scopes.map((uri, index): [string, Settings] => [uri, readSettings(values[index])])));
-      } catch (error) {
-        log(error);
-      }
-    } else if (pushed !== undefined) {
-      all.setSettings(new Map([["", readSection(pushed)]]));
-    }
-    now.surroundingsChanged();
-  };
-
-  connection.onDidChangeConfiguration(({ settings }) => void configure(settings ?? null));
-  connection.onDidChangeWatchedFiles(() => state().session.surroundingsChanged());
-  documents.onDidOpen(({ document }) => session?.opened(document.uri, document.version));
-  documents.onDidChangeContent(({ document }) => session?.changed(document.uri, document.version));
-  documents.onDidSave(({ document }) => session?.saved(document.uri));
-  documents.onDidClose(({ document }) => session?.closed(document.uri));
-
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
-    return state().session.report(textDocument.uri, previousResultId);
-  });
-
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    const { features: client, workspace: all } = state();
-    const look = all.known(textDocument.uri);
-    if (look.kind !== "dockerfile") return [];
-    return codeActionsOf(look.document, { range, ...context }, { ...client, pageOf }, () => false);
-  });
-  connection.onCodeActionResolve((action) => {
-    const { features: client, workspace: all } = state();
-    const { uri, version, rule } = action.data as ActionData;
-    const look = all.known(uri);
-    if (look.kind !== "dockerfile" || look.document.version !== version) return action;
-    const edit = fixingEdit(look.document, rule, client);
-    return edit ? { ...action, edit } : action;
-  });
-
-  documents.listen(connection);
-  connection.listen();
+/** Everything that there is once the client has introduced itself. */
+interface State {
+  readonly features: ClientFeatures;
+  readonly workspace: Workspace;
+  readonly session: Session;
+  readonly requests: Requests;
 }
 
 /** Run as a program by itself: `node server.cjs --stdio`, or `--node-ipc` by an editor that starts it as a module. */
@@ -165,9 +66,185 @@ export function main(argv: readonly string[], version: string): void {
   serve({ transport, outerPolicy: process.env.FROMLINT_POLICY ?? null, cwd: process.cwd(), version });
 }
 
-function connect(transport: ServeOptions["transport"]): Connection {
+/** Serves until the client is gone; then the process ends, with 0 after `shutdown` and 1 without. */
+export function serve(options: ServeOptions): void {
+  const connection = connect(options.transport);
+  let state: State | null = null;
+  let folders: readonly { readonly uri: string }[] = [];
+  const documents = new TextDocuments(documentFactory(() => state?.features.encoding ?? "utf-16"));
+  const log = (error: unknown): void =>
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // A mistake of ours must not take the editor's diagnostics away.
+  process.on("uncaughtException", log);
+  process.on("unhandledRejection", log);
+
+  const ready = (): State => {
+    if (state) return state;
+    throw new ResponseError(ErrorCodes.ServerNotInitialized, "The server is not initialized yet.");
+  };
+
+  connection.onInitialize((params) => {
+    const { workspaceFolders } = params;
+    const { rootUri } = params as { readonly rootUri?: string | null };
+    folders = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
+    const features = featuresOf(params);
+    state = createState(features);
+    state.workspace.setFolders(foldersOf(folders));
+    state.workspace.setSettings(new Map([["", readSection(params.initializationOptions)]]));
+    return { capabilities: capabilitiesFor(features), serverInfo: { name: "fromlint", version: options.version } };
+  });
+
+  function createState(features: ClientFeatures): State {
+    const get = documents.get.bind(documents);
+    const open = documents.all.bind(documents);
+    const { encoding, pulls, watchesFiles: watches } = features;
+    const { outerPolicy, cwd } = options;
+    const workspace = createWorkspace({ encoding, documents: open, get, outerPolicy, cwd });
+    const service = { ...features, pageOf };
+    let isOffered = false;
+    const session = createSession({
+      workspace,
+      documents: open,
+      get,
+      service,
+      pulls,
+      watches,
+      client: {
+        publish: (diagnostics) => void connection.sendDiagnostics(diagnostics).catch(log),
+        refresh: () => {
+          if (features.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(log);
+          if (features.refreshesHints) connection.languages.inlayHint.refresh().catch(log);
+        },
+        status: (status) => void connection.sendNotification("fromlint/status", status).catch(log),
+        offerWorkspace: () => {
+          if (features.registersDiagnostics && !isOffered) void registerDiagnostics(true).catch(log);
+          isOffered = true;
+        },
+        failed: log,
+      },
+    });
+    return { features, workspace, session, requests: createRequests(workspace, service) };
+  }
+
+  let diagnosticsRegistered: Disposable | null = null;
+  /** Until it is asked for once, nobody is made to look through a whole workspace. */
+  async function registerDiagnostics(workspaceDiagnostics: boolean): Promise<void> {
+    const before = diagnosticsRegistered;
+    // Null: the documents that the client has us look after.
+    const registration: DiagnosticRegistrationOptions = {
+      ...DIAGNOSTICS,
+      workspaceDiagnostics,
+      documentSelector: null,
+    };
+    diagnosticsRegistered = await connection.client.register(DocumentDiagnosticRequest.type, registration);
+    before?.dispose();
+  }
+
+  connection.onInitialized(() => {
+    const { features } = ready();
+    if (features.pulls && features.registersDiagnostics) registerDiagnostics(false).catch(log);
+    if (features.watchesFiles) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(log);
+    }
+    if (features.watchesConfiguration) {
+      connection.client.register(DidChangeConfigurationNotification.type, { section: "fromlint" }).catch(log);
+    }
+    if (features.folderChanges) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...added];
+        ready().workspace.setFolders(foldersOf(folders));
+        configure().catch(log);
+      });
+    }
+    configure().catch(log);
+  });
+
+  /** Asks for the settings of each folder, or takes those that were `pushed`, and looks at everything again. */
+  async function configure(pushed?: unknown): Promise<void> {
+    const { features, workspace, session } = ready();
+    if (features.configuration) {
+      const scopes = ["", ...folders.map(({ uri }) => uri)];
+      const items = scopes.map((uri) => ({ section: "fromlint", ...(uri === "" ? {} : { scopeUri: uri }) }));
+      const values: unknown[] = await connection.workspace.getConfiguration(items).catch(() => []);
+      workspace.setSettings(
+        new Map(scopes.map((uri, index): [string, Settings] => [uri, readSettings(values[index])])),
+      );
+    } else if (pushed !== undefined) {
+      workspace.setSettings(new Map([["", readSection(pushed)]]));
+    }
+    session.surroundingsChanged();
+  }
+
+  connection.onDidChangeConfiguration(({ settings }) => void configure(settings ?? null).catch(log));
+  connection.onDidChangeWatchedFiles(() => ready().session.surroundingsChanged());
+  documents.onDidOpen(({ document: { uri, version } }) => ready().session.opened(uri, version));
+  documents.onDidChangeContent(({ document: { uri, version } }) => ready().session.changed(uri, version));
+  documents.onDidSave(({ document }) => ready().session.saved(document.uri));
+  documents.onDidClose(({ document }) => ready().session.closed(document.uri));
+
+  /** Lets what is waiting come in first: a cancellation, or a change that makes the question stale. */
+  async function unlessCancelled<Answer>(token: CancellationToken, answer: () => Answer): Promise<Answer> {
+    await setImmediate();
+    if (token.isCancellationRequested) throw cancelled();
+    return answer();
+  }
+
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    unlessCancelled(token, () => ready().session.report(textDocument.uri, previousResultId)),
+  );
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const items = await ready().session.workspaceReport(previous, () => token.isCancellationRequested);
+    if (!items) throw cancelled();
+    return { items };
+  });
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    unlessCancelled(token, () => ready().requests.codeActions(textDocument.uri, { range, ...context })),
+  );
+  connection.onCodeActionResolve((action): CodeAction => {
+    const resolved = ready().requests.resolveAction(action);
+    if (resolved) return resolved;
+    throw new ResponseError(LSPErrorCodes.ContentModified, "The document is another one by now.");
+  });
+  connection.onRequest("fromlint/policyOf", ({ uri }: { readonly uri: string }) => ready().requests.policyOf(uri));
+  connection.onRequest("fromlint/lintWorkspace", async (params: WithProgress | null, token: CancellationToken) => {
+    const { session } = ready();
+    const progress = progressFor(params?.workDoneToken);
+    progress({ kind: "begin", title: "fromlint", percentage: 0, cancellable: true });
+    try {
+      const found = await session.lintWorkspace({
+        isCancelled: () => token.isCancellationRequested,
+        onProgress: (done, total, message) =>
+          progress({ kind: "report", message, percentage: Math.floor((100 * done) / total) }),
+      });
+      if (!found) throw cancelled();
+      return found;
+    } finally {
+      progress({ kind: "end" });
+    }
+  });
+
+  function progressFor(token: ProgressToken | undefined): (value: WorkDone) => void {
+    return (value) => {
+      if (token !== undefined) connection.sendProgress(WorkDoneProgress.type, token, value).catch(log);
+    };
+  }
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+interface WithProgress {
+  readonly workDoneToken?: ProgressToken;
+}
+
+type WorkDone = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
+function connect(transport: ServeOptions["transport"]): ReturnType<typeof createConnection> {
   if (transport === "stdio") {
-    // Whoever reads may be gone: then nobody is left to tell.
+    // Nobody reads any more, so nobody is left to serve.
     process.stdout.on("error", () => process.exit(1));
     return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   }
@@ -175,36 +252,28 @@ function connect(transport: ServeOptions["transport"]): Connection {
   return createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process));
 }
 
+const DIAGNOSTICS = { identifier: "fromlint", interFileDependencies: true } as const;
+
 function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
+  const isRegistered = features.registersDiagnostics;
   return {
     positionEncoding: features.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL], resolveProvider: true },
-    ...(features.pulls
-      ? {
-          diagnosticProvider: { identifier: "fromlint", interFileDependencies: true, workspaceDiagnostics: false },
-        }
-      : {}),
+    ...(features.pulls && !isRegistered ? { diagnosticProvider: { ...DIAGNOSTICS, workspaceDiagnostics: true } } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }
 
-/** What clients without workspace folders name. */
-function rootOf({ rootUri }: { readonly rootUri?: string | null }): { readonly uri: string }[] {
-  return rootUri ? [{ uri: rootUri }] : [];
+function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 }
 
-function foldersOf(names: readonly { readonly uri: string }[]): Folder[] {
-  return names.flatMap(({ uri }) => {
-    const path = pathOf(uri);
-    return path === null ? [] : [{ uri, path: path.replace(/(?<=.)[/\\]$/, "") }];
-  });
-}
-
-const RULE_PAGES = ["../docs/rules", "docs/rules"].map((path) => join(dirname(import.meta.filename), path));
+/** Beside the folder of the server: in the package, the repository, and an editor's extension. */
+const RULE_PAGES = join(import.meta.dirname, "../docs/rules");
 
 /** The page of a rule, which comes with the server. */
 function pageOf(rule: string): string | null {
-  const file = RULE_PAGES.map((folder) => join(folder, `${rule}.md`)).find((path) => existsSync(path));
-  return file === undefined ? null : pathToFileURL(file).href;
+  const file = join(RULE_PAGES, `${rule}.md`);
+  return existsSync(file) ? pathToFileURL(file).href : null;
 }

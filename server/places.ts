@@ -23,6 +23,14 @@ export function uriOf(path: string): string {
   return pathToFileURL(path).href;
 }
 
+/** Those of workspace folders that are on disk. */
+export function foldersOf(folders: readonly { readonly uri: string }[]): Folder[] {
+  return folders.flatMap(({ uri }) => {
+    const path = pathOf(uri);
+    return path === null ? [] : [{ uri, path: path.replace(/(?<=.)[/\\]$/, "") }];
+  });
+}
+
 /** The last part of a URI's path, such as `Dockerfile` of `git:/a/Dockerfile?x`, decoded. */
 export function nameOf(uri: string): string {
   const path = uri.replace(/[?#].*$/su, "");

@@ -20,6 +20,7 @@ export type Holding =
 export interface Place {
   /** Absolute; of a document that is no file, where it would be. */
   readonly file: string;
+  readonly isFile: boolean;
   /** The workspace folder, absolute; the working directory for a file outside of all. */
   readonly folder: string;
   /** The policy of the settings, relative to the folder; null for the nearest one. */
@@ -28,8 +29,8 @@ export interface Place {
 
 export interface Policies {
   readonly of: (place: Place) => Holding;
-  /** The policy file of a Dockerfile, absolute; null without one. */
-  readonly fileOf: (place: Place) => string | null;
+  /** The policy files of a Dockerfile, absolute: its own, and the one from outside. */
+  readonly filesOf: (place: Place) => { readonly own: string | null; readonly outer: string | null };
   /** What is wrong in one policy file (absolute path), by itself or together with those that extend it. */
   readonly errorsIn: (file: string) => readonly PolicyError[];
   /** True for a file that a loaded policy consists of, or would if it were there. */
@@ -91,7 +92,7 @@ export function createPolicies({ unsaved, outer }: PoliciesOptions): Policies {
       const candidates = { outer: outerPolicy ?? null, own: ownPolicy ?? null, preset, ignore: true };
       return { policies: policiesHolding(place.file, candidates), errors: null };
     },
-    fileOf: (place) => ownFile(place).file ?? outerFile(place.folder),
+    filesOf: (place) => ({ own: ownFile(place).file, outer: outerFile(place.folder) }),
     errorsIn: (file) => {
       const results = [load(file), ...[...loaded.values()].map(({ result }) => result)];
       const errors = results.flatMap((result) => result.errors ?? []).filter((error) => error.file === file);

@@ -52,9 +52,12 @@ export function createWorkspace({ encoding, documents, get, outerPolicy, cwd }: 
   /** The last look at each open document, good as long as nothing has changed that it rests on. */
   const looks = new Map<string, { readonly rests: readonly unknown[]; readonly look: Look }>();
 
+  /** Clients write URIs in their own way, so files are found by their paths. */
+  const openAt = (path: string): OpenDocument | undefined => documents().find(({ uri }) => pathOf(uri) === path);
+
   const policies = createPolicies({
     unsaved: (file) => {
-      const open = documents().find(({ uri }) => pathOf(uri) === file);
+      const open = openAt(file);
       return open ? { text: open.getText(), version: open.version } : null;
     },
     outer: outerPolicy,
@@ -69,16 +72,20 @@ export function createWorkspace({ encoding, documents, get, outerPolicy, cwd }: 
   const placeOf = (uri: string): Place => {
     const path = pathOf(uri);
     const folder = (path === null ? folders[0] : folderAround(path, folders))?.path ?? cwd;
-    return { file: path ?? pathWithin(folder, uri), folder, configPath: settingsOf(uri).configPath };
+    return {
+      file: path ?? pathWithin(folder, uri),
+      isFile: path !== null,
+      folder,
+      configPath: settingsOf(uri).configPath,
+    };
   };
 
-  /** `dated` is today, YYYY-MM-DD: what is asked tomorrow may have another answer. */
   const lookAfresh = (text: DocumentText, place: Place, holding: ReturnType<typeof policies.of>): Look => {
     if (holding.errors !== null) return { kind: "blocked", text, errors: holding.errors };
     if (holding.policies.length === 0) return { kind: "none" };
     if (text.text.length > LARGEST) return { kind: "large", text };
-    const isFile = pathOf(text.uri) !== null;
-    const options = { filePath: place.file, policies: holding.policies, ...(isFile ? {} : { context: null }) };
+    // What is no file lies in no build context.
+    const options = { filePath: place.file, policies: holding.policies, ...(place.isFile ? {} : { context: null }) };
     return { kind: "dockerfile", document: inspectDocument(text, options, encoding) };
   };
 
@@ -117,6 +124,7 @@ export function createWorkspace({ encoding, documents, get, outerPolicy, cwd }: 
     policies,
     placeOf,
     settingsOf,
+    openAt,
     /** Looks anew, also at the files of the project that findings rest on. */
     look: (uri: string): Look => {
       looks.delete(uri);

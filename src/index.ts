@@ -5,11 +5,13 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import { familiarReference } from "./facts/reference.js";
 import { isDockerfileName } from "./files/dockerfile-names.js";
 import { readBytes } from "./files/read.js";
 import { walk } from "./files/walk.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { discoverPolicy } from "./policy/discover.js";
+import { addExemption, policyWithExemption } from "./policy/add-exemption.js";
 import type { PolicyError } from "./policy/errors.js";
 import { outerFolder, ownPolicy, policiesHolding } from "./policy/holding.js";
 import type { LoadedPolicy } from "./policy/layers.js";
@@ -21,6 +23,7 @@ import type { LintMessage, LintResult } from "./result.js";
 import { decode, inPlainText } from "./syntax/decode.js";
 import type { Range } from "./syntax/nodes.js";
 import type { ProblemDraft } from "./syntax/parse.js";
+import { imageAt } from "./waive.js";
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -64,13 +67,34 @@ export interface Inspection {
   readonly source: LintSource;
 }
 
-/** Lints a text and keeps what it was read into, for hovers and the like. Never throws because of what the text is. */
-export function inspect(text: string, options: Options = {}): Inspection {
+/**
+ * Lints a text and keeps what it was read into, for hovers and the like. `problems` is what was found while its bytes
+ * were read. Never throws because of what the text is.
+ */
+export function inspect(text: string, options: Options = {}, problems: DockerfileText["problems"] = []): Inspection {
   const all = lintOptions(options);
-  const { result, sources } = lintText(text, all);
+  const { result: found, sources } = lintText(text, { ...all, problems });
+  // Of a text that nobody has seen there is nothing else to say.
+  const isUnread = problems.some(({ code }) => code === "unreadable");
+  const result = isUnread ? onlyUnreadable(found) : found;
   const own = ownPolicy(all.policies) ?? presetPolicy("recommended");
   const source = sources.find(({ facts }) => facts.inputs.policy === own);
   return { result, source: source ?? withFacts(sourceOf(text), inputsFor(own, all)) };
+}
+
+function onlyUnreadable(result: LintResult): LintResult {
+  const messages = result.messages.filter(({ messageId }) => messageId === "unreadable");
+  const errorCount = messages.filter(({ severity }) => severity === 2).length;
+  return { ...result, messages, errorCount, warningCount: messages.length - errorCount };
+}
+
+/** The image that a finding is about, as a pattern of an exemption that names it alone; null for one about no image. */
+export function imageOf(message: LintMessage, source: LintSource): string | null {
+  const reference = imageAt(source, message)?.reference;
+  if (!reference) return null;
+  // Without tag and digest it means `latest`, and a pattern without both means every tag.
+  const isBare = reference.tag === null && reference.digest === null;
+  return familiarReference(isBare ? { ...reference, tag: "latest" } : reference);
 }
 
 /** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
@@ -85,17 +109,18 @@ export function loadPolicy(file: string, options: Omit<LoadOptions, "known" | "s
   return loadPolicyFile(file, options);
 }
 
-/** A Dockerfile on disk, linted; what cannot be read, or is no UTF-8, is a finding. Never throws. */
-export function lintFile(file: string, options: Omit<Options, "filePath"> = {}): LintResult {
-  const all = lintOptions({ ...options, filePath: file });
+/** What a file on disk holds: its text, and what is wrong with its bytes, for `inspect`. */
+export interface DockerfileText {
+  readonly text: string;
+  readonly problems: readonly ProblemDraft[];
+}
+
+/** Reads a Dockerfile. What cannot be read at all is an empty text with the problem `unreadable`. Never throws. */
+export function readDockerfile(file: string): DockerfileText {
   const { bytes, problem: reason } = readBytes(file);
-  if (bytes !== null) {
-    const { text, problem } = decode(bytes);
-    return lintText(text, { ...all, problems: problem ? [inPlainText(problem, text)] : [] }).result;
-  }
-  const unreadable: ProblemDraft = { code: "unreadable", range: [0, 0], data: { reason } };
-  const { result } = lintText("", { ...all, problems: [unreadable] });
-  return { ...result, messages: result.messages.filter(({ messageId }) => messageId === "unreadable") };
+  if (bytes === null) return { text: "", problems: [{ code: "unreadable", range: [0, 0], data: { reason } }] };
+  const { text, problem } = decode(bytes);
+  return { text, problems: problem ? [inPlainText(problem, text)] : [] };
 }
 
 let bundledCatalog: Catalog | null = null;
@@ -118,6 +143,7 @@ function lintOptions(options: Options): LintOptions {
 }
 
 export { discoverPolicy, isDockerfileName, outerFolder, policiesHolding, presetPolicy, resolvePolicy, rules };
+export { addExemption, policyWithExemption };
 export { walk as findDockerfiles };
 export type {
   BaseUse,

@@ -12,8 +12,8 @@ export interface WalkOptions {
   readonly exclude?: readonly string[];
   /** Absolute; the folder itself when left out. */
   readonly excludeFrom?: string;
-  /** Called before each folder; a walk of a large tree lets others have their turn here, and ends when it rejects. */
-  readonly pause?: () => Promise<void>;
+  /** Called before each folder, so that others have their turn during a walk of a large tree; false ends it there. */
+  readonly goesOn?: () => Promise<boolean>;
 }
 
 export interface Walked {
@@ -28,7 +28,7 @@ const SKIPPED = new Set([".git", "node_modules"]);
 
 /** Links to files are followed, links to folders are not, so a walk ends. A link that leads nowhere is taken, for the reader to report. */
 export async function walk(root: string, options: WalkOptions): Promise<Walked> {
-  const { ignore, exclude = [], excludeFrom = root, pause } = options;
+  const { ignore, exclude = [], excludeFrom = root, goesOn } = options;
   const files: string[] = [];
   const unreadable: { path: string; reason: string }[] = [];
   const excluded = exclude.length > 0 ? [await ignoreFile(exclude.join("\n"), excludeFrom)] : [];
@@ -36,7 +36,7 @@ export async function walk(root: string, options: WalkOptions): Promise<Walked> 
     { folder: root, chain: ignore ? await chainAround(root) : [] },
   ];
   for (let next = open.pop(); next; next = open.pop()) {
-    await pause?.();
+    if (goesOn && !(await goesOn())) break;
     const { folder } = next;
     let entries: Dirent[];
     try {
