@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { findDockerfiles, readDockerfile } from "../src/index.js";
+import type { DocumentText } from "./document.js";
 import { uriOf } from "./places.js";
 import type { Look, Workspace } from "./workspace.js";
 
@@ -36,8 +37,14 @@ export async function lookAtAll(
     const open = workspace.openAt(file);
     const uri = open?.uri ?? uriOf(file);
     if (!workspace.settingsOf(uri).enable) continue;
-    const look = open ? workspace.look(uri) : workspace.lookAt({ uri, version: null, ...readDockerfile(file) });
+    const look = open ? workspace.look(uri) : workspace.lookAt(closedText(uri, file));
     if (look.kind !== "none") visit(uri, look);
   }
   return !isCancelled();
+}
+
+/** As it would be in an editor, which shows a file without its byte order mark. */
+function closedText(uri: string, file: string): DocumentText {
+  const { text, problems } = readDockerfile(file);
+  return { uri, version: null, text: text.replace(/^\ufeff/, ""), problems };
 }

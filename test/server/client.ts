@@ -34,6 +34,12 @@ export interface LspClient {
   readonly close: () => Promise<number | null>;
 }
 
+interface Waiting {
+  readonly fits: (message: Message) => boolean;
+  readonly resolve: (message: Message) => void;
+  readonly reject: (error: Error) => void;
+}
+
 export interface StartOptions {
   readonly command?: readonly string[];
   readonly cwd?: string;
@@ -53,7 +59,7 @@ export function startServer({ command = COMMAND, cwd = root, env = {} }: StartOp
   onTestFinished(() => void child.kill("SIGKILL"));
   const received: Message[] = [];
   const taken = new Set<Message>();
-  const waiting: { fits: (message: Message) => boolean; resolve: (message: Message) => void }[] = [];
+  const waiting: Waiting[] = [];
   const answering = new Map<string, (params: never) => unknown>();
   const errors: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
@@ -78,6 +84,10 @@ export function startServer({ command = COMMAND, cwd = root, env = {} }: StartOp
   };
   readMessages(child.stdout, onMessage);
 
+  // Who waits when the server ends waits in vain.
+  child.once("exit", (code) => {
+    for (const { reject } of waiting) reject(new Error(`the server ended with ${String(code)}: ${errors.join("")}`));
+  });
   const take: LspClient["take"] = (fits) => {
     const known = received.find((message) => !taken.has(message) && fits(message));
     if (known) {
@@ -85,8 +95,7 @@ export function startServer({ command = COMMAND, cwd = root, env = {} }: StartOp
       return Promise.resolve(known);
     }
     return new Promise((resolve, reject) => {
-      waiting.push({ fits, resolve });
-      child.once("exit", (code) => reject(new Error(`the server ended with ${String(code)}: ${errors.join("")}`)));
+      waiting.push({ fits, resolve, reject });
     });
   };
   const ask: LspClient["ask"] = (method, params) => {
