@@ -2,6 +2,7 @@
  * Builds dist/ from src/ and rules/:
  *
  * - dist/cli.cjs and its chunks: the command line, CommonJS because that starts faster than ES modules.
+ * - dist/server.cjs: the language server, also CommonJS, by itself.
  * - dist/*.cjs.<V8>: V8's compiled code of these files, for this Node.
  * - dist/index.js and dist/eslint.js with their chunks: the public API and the ESLint plugin as ES modules, with
  *   --types also dist/types/.
@@ -11,18 +12,28 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildAction, buildApi, buildCommandLine, type Built } from "./build/bundles.js";
+import manifest from "../package.json" with { type: "json" };
+import { buildAction, buildApi, buildCommandLine, buildServer, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-const [commandLine, api, action] = await Promise.all([buildCommandLine(root), buildApi(root), buildAction(root)]);
+const [commandLine, server, api, action] = await Promise.all([
+  buildCommandLine(root),
+  buildServer(root, manifest.version),
+  buildApi(root),
+  buildAction(root),
+]);
 const files: Built["files"] = new Map([
   ...commandLine.files,
+  ...server.files,
   ...api.files,
   ...action.files,
-  ["THIRD-PARTY-NOTICES.txt", notices(root, [...commandLine.inputs, ...api.inputs, ...action.inputs])],
+  [
+    "THIRD-PARTY-NOTICES.txt",
+    notices(root, [...commandLine.inputs, ...server.inputs, ...api.inputs, ...action.inputs]),
+  ],
 ]);
 writeDist(files);
 recordCompiled();

@@ -3,14 +3,27 @@ import { forEachChild, parse } from "unbash";
 import { rules } from "../rules/index.js";
 import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
-import { withFacts } from "./facts/facts.js";
+import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import { familiarReference } from "./facts/reference.js";
+import { isDockerfileName } from "./files/dockerfile-names.js";
+import { readBytes } from "./files/read.js";
+import { walk } from "./files/walk.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
-import { loadPolicyFile, type LoadResult } from "./policy/load.js";
+import { discoverPolicy } from "./policy/discover.js";
+import { addExemption, policyWithExemption } from "./policy/add-exemption.js";
+import type { PolicyError } from "./policy/errors.js";
+import { outerFolder, ownPolicy, policiesHolding } from "./policy/holding.js";
+import type { LoadedPolicy } from "./policy/layers.js";
+import { loadPolicyFile, type LoadOptions, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
-import type { LintResult } from "./result.js";
+import type { LintMessage, LintResult } from "./result.js";
+import { decode, inPlainText } from "./syntax/decode.js";
+import type { Range } from "./syntax/nodes.js";
+import type { ProblemDraft } from "./syntax/parse.js";
+import { imageAt } from "./waive.js";
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -38,9 +51,50 @@ export function lint(text: string, options: Options = {}): LintResult {
   return lintText(text, lintOptions(options)).result;
 }
 
-/** The same after all fixes; `output` of the result is the fixed text, left out when nothing was to fix. */
-export function fix(text: string, options: Options = {}): LintResult {
-  return fixText(text, lintOptions(options)).result;
+/**
+ * The same after all fixes, or those of one rule; `output` of the result is the fixed text, left out when nothing was
+ * to fix.
+ */
+export function fix(text: string, options: Options = {}, rule: string | null = null): LintResult {
+  const isWanted = ({ ruleId }: LintMessage): boolean => rule === null || ruleId === rule;
+  return fixText(text, lintOptions(options), new Set(), isWanted).result;
+}
+
+/** A text with what was found in it, read once for both. */
+export interface Inspection {
+  readonly result: LintResult;
+  /** The nodes and facts under the file's own policy; `text` is without a byte order mark, and so are all offsets. */
+  readonly source: LintSource;
+}
+
+/**
+ * Lints a text and keeps what it was read into, for hovers and the like. `problems` is what was found while its bytes
+ * were read. Never throws because of what the text is.
+ */
+export function inspect(text: string, options: Options = {}, problems: DockerfileText["problems"] = []): Inspection {
+  const all = lintOptions(options);
+  const { result: found, sources } = lintText(text, { ...all, problems });
+  // Of a text that nobody has seen there is nothing else to say.
+  const isUnread = problems.some(({ code }) => code === "unreadable");
+  const result = isUnread ? onlyUnreadable(found) : found;
+  const own = ownPolicy(all.policies) ?? presetPolicy("recommended");
+  const source = sources.find(({ facts }) => facts.inputs.policy === own);
+  return { result, source: source ?? withFacts(sourceOf(text), inputsFor(own, all)) };
+}
+
+function onlyUnreadable(result: LintResult): LintResult {
+  const messages = result.messages.filter(({ messageId }) => messageId === "unreadable");
+  const errorCount = messages.filter(({ severity }) => severity === 2).length;
+  return { ...result, messages, errorCount, warningCount: messages.length - errorCount };
+}
+
+/** The image that a finding is about, as a pattern of an exemption that names it alone; null for one about no image. */
+export function imageOf(message: LintMessage, source: LintSource): string | null {
+  const reference = imageAt(source, message)?.reference;
+  if (!reference) return null;
+  // Without tag and digest it means `latest`, and a pattern without both means every tag.
+  const isBare = reference.tag === null && reference.digest === null;
+  return familiarReference(isBare ? { ...reference, tag: "latest" } : reference);
 }
 
 /** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
@@ -51,8 +105,22 @@ export function analyse(text: string, options: Options = {}): BaseUse[] {
 }
 
 /** The policy file at `file`, with all that it extends; `resolvePolicy` says what it means for a Dockerfile. */
-export function loadPolicy(file: string): LoadResult {
-  return loadPolicyFile(file);
+export function loadPolicy(file: string, options: Omit<LoadOptions, "known" | "severities"> = {}): LoadResult {
+  return loadPolicyFile(file, options);
+}
+
+/** What a file on disk holds: its text, and what is wrong with its bytes, for `inspect`. */
+export interface DockerfileText {
+  readonly text: string;
+  readonly problems: readonly ProblemDraft[];
+}
+
+/** Reads a Dockerfile. What cannot be read at all is an empty text with the problem `unreadable`. Never throws. */
+export function readDockerfile(file: string): DockerfileText {
+  const { bytes, problem: reason } = readBytes(file);
+  if (bytes === null) return { text: "", problems: [{ code: "unreadable", range: [0, 0], data: { reason } }] };
+  const { text, problem } = decode(bytes);
+  return { text, problems: problem ? [inPlainText(problem, text)] : [] };
 }
 
 let bundledCatalog: Catalog | null = null;
@@ -74,7 +142,20 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { presetPolicy, resolvePolicy, rules };
-export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
-export type { LintMessage, SuppressedLintMessage } from "./result.js";
+export { discoverPolicy, isDockerfileName, outerFolder, policiesHolding, presetPolicy, resolvePolicy, rules };
+export { addExemption, policyWithExemption };
+export { walk as findDockerfiles };
+export type {
+  BaseUse,
+  Catalog,
+  LintMessage,
+  LintResult,
+  LintSource,
+  LoadedPolicy,
+  LoadResult,
+  Policy,
+  PolicyError,
+  Range,
+};
+export type { Fix, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

@@ -40,6 +40,8 @@ export interface LintOutcome {
   readonly usedExemptions: ReadonlySet<Exemption>;
   /** What looking for `target` gave. */
   readonly target: ReturnType<typeof lookUpTarget>;
+  /** The text under each of the policies, in their order, with the facts that were asked for so far. */
+  readonly sources: readonly LintSource[];
 }
 
 /** Parses `text`; a byte order mark is left out of the text, as ESLint does, so that columns start at 1. */
@@ -87,21 +89,27 @@ function lintSource(source: DockerfileSource, options: LintOptions): LintOutcome
   }
   messages.push(...unusedMessages(last, used, options));
   const result = resultOf(options.filePath, union(messages), union(suppressed), source.text);
-  return { result, usedExemptions, target: last[0] ? lookUpTarget(last[0].source.facts) : null };
+  const sources = last.map((each) => each.source);
+  return { result, usedExemptions, sources, target: sources[0] ? lookUpTarget(sources[0].facts) : null };
 }
 
 /**
  * Applies fixes, and for the rules in `apply` their first suggestion, until nothing changes (ten passes at
  * most), and lints what came out. A pass after which less of the file parses is taken back. Where policies
  * contradict each other, so that fixes undo each other, the best of the texts that they lead to is kept:
- * a second run would choose the same one.
+ * a second run would choose the same one. Of the messages, those that are not wanted are left as they are.
  */
-export function fixText(text: string, options: LintOptions, apply: ReadonlySet<string> = new Set()): LintOutcome {
+export function fixText(
+  text: string,
+  options: LintOptions,
+  apply: ReadonlySet<string> = new Set(),
+  isWanted: (message: LintMessage) => boolean = () => true,
+): LintOutcome {
   const mark = text.charCodeAt(0) === 0xfeff ? "\ufeff" : "";
   const steps = [fixStep(text.slice(mark.length), options)];
   let last = steps[0] ?? fixStep("", options);
   while (steps.length <= MOST_PASSES) {
-    const fixes = last.outcome.result.messages.flatMap((message) => fixOf(message, apply) ?? []);
+    const fixes = last.outcome.result.messages.filter(isWanted).flatMap((message) => fixOf(message, apply) ?? []);
     const next = applyFixes(last.text, fixes);
     if (next === last.text) break;
     const earlier = steps.findIndex((step) => step.text === next);

@@ -111,7 +111,7 @@ function exemptionFor(
 }
 
 /** The image use that a message stands on, or the image of the FROM that it stands in: at a flag, at a name. */
-function imageAt(source: LintSource, message: LintMessage): ImageUse | undefined {
+export function imageAt(source: LintSource, message: LintMessage): ImageUse | undefined {
   const start = source.getIndexFromLoc(message);
   const { images } = source.facts;
   const at = lowerBound(images, ({ range }) => range[1] >= start);

@@ -43,6 +43,8 @@ describe("npm pack", () => {
     "bin/fromlint.cjs",
     "dist/cli.cjs",
     "dist/index.js",
+    "dist/server.cjs",
+    "docs/rules/no-latest.md",
     "dist/THIRD-PARTY-NOTICES.txt",
     "schema.json",
     "LICENSE",
@@ -53,7 +55,7 @@ describe("npm pack", () => {
 
   it("holds nothing that only this repository needs", () => {
     const places = new Set(packed.map((file) => file.split("/", 1)[0]));
-    const expected = ["LICENSE", "README.md", "bin", "catalog", "dist", "package.json", "schema.json"];
+    const expected = ["LICENSE", "README.md", "bin", "catalog", "dist", "docs", "package.json", "schema.json"];
     expect([...places].sort()).toEqual(expected);
   });
 });

@@ -1,5 +1,5 @@
-/** The two bundles, by esbuild. Nothing is written here: each returns its files. */
-import { build, type BuildOptions, type Metafile } from "esbuild";
+/** The three bundles, by esbuild. Nothing is written here: each returns its files. */
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { basename, join } from "node:path";
 import { joinStart } from "./join-start.js";
 import { withoutProse } from "./without-prose.js";
@@ -11,7 +11,7 @@ export interface Built {
   readonly inputs: readonly string[];
 }
 
-/** What both have in common. Node 20 is the oldest that fromlint runs on. */
+/** What all have in common. Node 20 is the oldest that fromlint runs on. */
 export const COMMON = {
   bundle: true,
   platform: "node",
@@ -28,12 +28,47 @@ export async function buildCommandLine(root: string): Promise<Built> {
   const { files, metafile, inputs } = await split(root, {
     entryPoints: { cli: join(root, "src/cli/main.ts") },
     chunkNames: "cli-[name]-[hash]",
-    plugins: [withoutProse],
+    plugins: [withoutProse, serverBeside],
     // What a CommonJS file has instead; any other use of import.meta fails the build.
     define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   });
   return { files: await joinStart("cli.js", files, startFiles("cli.js", metafile)), inputs };
 }
+
+/**
+ * dist/server.cjs: the language server, one file that an editor's extension can carry along. Run by itself it serves;
+ * the command line loads it for `fromlint lsp`.
+ */
+export async function buildServer(root: string, version: string): Promise<Built> {
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: { server: join(root, "server/main.ts") },
+    outdir: join(root, "dist"),
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    minify: true,
+    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    logOverride: { "empty-import-meta": "error" },
+    footer: {
+      js: `if (require.main === module) module.exports.main(process.argv.slice(2), ${JSON.stringify(version)});`,
+    },
+    metafile: true,
+    write: false,
+  });
+  return {
+    files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
+    inputs: bundledInputs(metafile),
+  };
+}
+
+/** In the command line the server is a file that is there already. */
+const serverBeside: Plugin = {
+  name: "server-beside",
+  setup: (build) => {
+    build.onResolve({ filter: /\/server\/main\.js$/ }, () => ({ path: "./server.cjs", external: true }));
+  },
+};
 
 /** dist/index.js, dist/eslint.js and what they share. Every Node that fromlint runs on can also `require()` it. */
 export function buildApi(root: string): Promise<Built> {
@@ -55,7 +90,7 @@ export async function buildAction(root: string): Promise<Built> {
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     minify: true,
-    plugins: [withoutProse],
+    plugins: [withoutProse, serverBeside],
     define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
     metafile: true,
     write: false,

@@ -43,6 +43,8 @@ export interface Arguments {
   readonly maxWarnings: number | null;
   /** Null: as the terminal is. */
   readonly color: boolean | null;
+  /** How `fromlint lsp` talks to its client. */
+  readonly transport: "stdio" | "node-ipc";
 }
 
 export interface FormatChoice {
@@ -89,6 +91,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     quiet: given.has("quiet"),
     maxWarnings: maxWarningsOf(given),
     color: color === null ? null : color === "color",
+    transport: given.has("node-ipc") ? "node-ipc" : "stdio",
   };
 }
 
@@ -103,13 +106,14 @@ function refuseContradictions(given: Given, command: Command): void {
   const { subcommand, paths } = given;
   const foreign = given.names.find((name) => !(FLAGS[name] as Flag).commands.includes(command));
   const isStdin = paths.includes("-");
-  const takesNoPaths = command === "print-config" || command === "list-rules";
+  const takesNoPaths = command === "print-config" || command === "list-rules" || command === "lsp";
   const contradictions: [boolean, string][] = [
     [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],
+    [given.has("stdio") && given.has("node-ipc"), "--stdio and --node-ipc are two ways to talk: choose one."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
     [given.has("update-baseline") && !given.has("baseline"), "--update-baseline needs --baseline FILE."],
     [given.has("prune") && !given.has("baseline"), "--prune needs --baseline FILE."],

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { fingerprintsOf } from "../report/fingerprint.js";
 import { safe } from "../report/safe.js";
 import type { LintMessage, LintResult, SuppressedLintMessage } from "../result.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import { withMessages } from "./results.js";
 import { RunError } from "./run-error.js";
 import { writeWhole } from "./write.js";

@@ -1,11 +1,9 @@
 /** Paths of the command line -> the Dockerfiles to lint. */
-import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from "node:fs";
+import { lstatSync, readdirSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { walk } from "../files/walk.js";
 import { nearest } from "../spelling.js";
-import { isDockerfileName } from "./dockerfile-names.js";
 import { FLAGS } from "./flags.js";
-import { chainAround, chainInside, ignoreFile, isIgnored, type IgnoreChain } from "./gitignore.js";
-import { reasonOf } from "./reason.js";
 import { RunError } from "./run-error.js";
 
 export interface Discovery {
@@ -32,9 +30,6 @@ export interface DiscoverOptions {
   readonly exclude: readonly string[];
 }
 
-/** Never walked into, whatever is asked: they hold other people's files. */
-const SKIPPED = new Set([".git", "node_modules"]);
-
 /**
  * A named file is taken whatever it is called and whatever ignores it; a named folder is walked. Links to
  * files are followed, links to folders only when named, so a walk ends. A link that leads nowhere is taken,
@@ -50,59 +45,14 @@ export async function discover(paths: readonly string[], options: DiscoverOption
     if (found !== "unreachable" && found.isDirectory()) folders.add(absolute);
     else files.add(absolute);
   }
-  const { exclude, cwd } = options;
-  const excluded = exclude.length > 0 ? [await ignoreFile(exclude.join("\n"), cwd)] : [];
+  const { exclude, cwd, ignore } = options;
   const unreadable: UnreadableFolder[] = [];
-  for (const folder of folders) await walk(folder, options.ignore, excluded, files, unreadable);
+  for (const folder of folders) {
+    const found = await walk(folder, { ignore, exclude, excludeFrom: cwd });
+    for (const file of found.files) files.add(file);
+    unreadable.push(...found.unreadable.map((each) => ({ ...each, isNamed: each.path === folder })));
+  }
   return { files: [...files].sort(), unreadable };
-}
-
-/** Adds what is found to `files` and `unreadable`. */
-async function walk(
-  root: string,
-  ignore: boolean,
-  excluded: IgnoreChain,
-  files: Set<string>,
-  unreadable: UnreadableFolder[],
-): Promise<void> {
-  const open: { folder: string; chain: IgnoreChain }[] = [
-    { folder: root, chain: ignore ? await chainAround(root) : [] },
-  ];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { folder } = next;
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(folder, { withFileTypes: true });
-    } catch (error) {
-      unreadable.push({ path: folder, reason: reasonOf(error), isNamed: folder === root });
-      continue;
-    }
-    const chain = ignore ? await chainInside(next.chain, folder, namesIn(entries)) : [];
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        if (SKIPPED.has(entry.name) || isIgnored(excluded, path, true) || isIgnored(chain, path, true)) continue;
-        open.push({ folder: path, chain });
-      } else if (isDockerfileName(entry.name)) {
-        if (isIgnored(excluded, path, false) || isIgnored(chain, path, false)) continue;
-        if (!entry.isSymbolicLink() || !leadsToFolder(path)) files.add(path);
-      }
-    }
-  }
-}
-
-function namesIn(entries: readonly Dirent[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const entry of entries) {
-    // Git reads no .gitignore that is a link.
-    if (entry.name === ".git" || (entry.name === ".gitignore" && entry.isFile())) names.add(entry.name);
-  }
-  return names;
-}
-
-function leadsToFolder(link: string): boolean {
-  const found = stats(link);
-  return typeof found !== "string" && found.isDirectory();
 }
 
 /** `unreachable`: something is there, but it leads nowhere, in a circle, or may not be looked at. */

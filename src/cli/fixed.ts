@@ -5,7 +5,7 @@ import type { Arguments } from "./arguments.js";
 import { isColored } from "./color.js";
 import type { Input } from "./inputs.js";
 import type { FileOutcome } from "./lint-file.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import type { Streams } from "./streams.js";
 import { writeWhole } from "./write.js";
 

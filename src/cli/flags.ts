@@ -2,10 +2,10 @@
 
 /** `help` and `version` take every flag and mind none. */
 export type Command =
-  "lint" | "bases" | "layers" | "migrate" | "test-policy" | "print-config" | "list-rules" | "help" | "version";
+  "lint" | "bases" | "layers" | "lsp" | "migrate" | "test-policy" | "print-config" | "list-rules" | "help" | "version";
 
 /** The headings of `--help`, in their order. */
-export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
+export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Editor", "Other"] as const;
 
 export interface Flag {
   readonly group: (typeof GROUPS)[number];
@@ -26,6 +26,7 @@ const FILES = ["lint", "bases", "layers"] as const;
 const POLICY = [...FILES, "print-config"] as const;
 const EVERY = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
 const LINT = ["lint"] as const;
+const LSP = ["lsp"] as const;
 
 export const FLAGS = {
   exclude: {
@@ -122,6 +123,10 @@ export const FLAGS = {
   "max-warnings": { group: "Output", value: "N", commands: LINT, help: "fail over N warnings" },
   color: { group: "Output", value: null, commands: EVERY, help: "colour, also where there is no terminal" },
   "no-color": { group: "Output", value: null, commands: EVERY, help: "no colour (or NO_COLOR)" },
+
+  stdio: { group: "Editor", value: null, commands: LSP, help: "talk over the standard streams (default)" },
+  "node-ipc": { group: "Editor", value: null, commands: LSP, help: "talk over the channel of a Node parent" },
+  clientProcessId: { group: "Editor", value: "PID", commands: LSP, help: "the editor's process: end with it" },
 
   help: { group: "Other", value: null, short: "h", commands: EVERY, help: "print this help" },
   version: { group: "Other", value: null, short: "v", commands: EVERY, help: "print the version" },

@@ -4,7 +4,7 @@ import { nearest } from "../spelling.js";
 import { FLAGS, type Flag, type FlagName } from "./flags.js";
 import { RunError } from "./run-error.js";
 
-const SUBCOMMANDS = ["bases", "layers", "migrate", "test-policy"] as const;
+const SUBCOMMANDS = ["bases", "layers", "lsp", "migrate", "test-policy"] as const;
 export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 export interface Given {

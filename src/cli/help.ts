@@ -7,6 +7,7 @@ const HEAD = `fromlint: may this image stand behind this line?
 Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint bases [PATH…]   list every image that they use
        fromlint layers FILE     show its layers, and what a change re-runs
+       fromlint lsp --stdio     serve an editor (Language Server Protocol)
        fromlint -               lint the standard input
        fromlint migrate [FILE]  the policy for a .hadolint.yaml
        fromlint test-policy     hold a policy to its examples

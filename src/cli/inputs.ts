@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { LintResult } from "../result.js";
 import type { Arguments } from "./arguments.js";
 import { discover } from "./discover.js";
-import { readBytes, readStream, type FileBytes } from "./read.js";
+import { readBytes, readStream, type FileBytes } from "../files/read.js";
 import { RunError } from "./run-error.js";
 import type { Streams } from "./streams.js";
 import { unreadableFolder } from "./results.js";

@@ -8,11 +8,13 @@ import { inventoryOf, type BaseUse } from "../facts/inventory.js";
 import { loadShellParser } from "../facts/shell/parser.js";
 import { lookUpTarget } from "../facts/target.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
+import { ownPolicy } from "../policy/holding.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
 import type { ReportedRule } from "../report/report.js";
 import type { LintResult } from "../result.js";
 import { nearest } from "../spelling.js";
+import { inPlainText } from "../syntax/decode.js";
 import type { ProblemDraft } from "../syntax/parse.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
@@ -97,7 +99,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       unreadableFile(filePath, reason, severityOf("valid-syntax", policies.of(filePath))),
     bases: (filePath, text, shownAs) => {
       const all = options(filePath);
-      const policy = ownPolicy(all);
+      const policy = ownPolicy(all.policies);
       if (!policy) return [];
       const source = withFacts(sourceOf(text), inputsFor(policy, all));
       targets.seen(filePath, lookUpTarget(source.facts));
@@ -105,7 +107,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     },
     layers: async (filePath, text) => {
       const all = { ...options(filePath), rules: rulesAboutLayers(), shell: await loadShellParser() };
-      const policy = ownPolicy(all) ?? presetPolicy("recommended");
+      const policy = ownPolicy(all.policies) ?? presetPolicy("recommended");
       const read = (content: string): LintSource => withFacts(sourceOf(content), inputsFor(policy, all));
       const { output } = fixText(text, all).result;
       return { source: read(text), fixed: output === undefined ? null : read(output) };
@@ -118,11 +120,6 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       }),
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
-}
-
-/** The policy of the file itself, where an outer one holds, too. */
-function ownPolicy({ policies }: LintOptions): Policy | null {
-  return policies.findLast(({ outer }) => !outer) ?? policies[0] ?? null;
 }
 
 function rulesAboutLayers(): LintOptions["rules"] {
@@ -140,13 +137,6 @@ function contextsFrom(contexts: Arguments["buildContexts"], cwd: string): Readon
     return [name, /^(?:[a-zA-Z][a-zA-Z0-9+.-]+:|git@)/.test(value) ? value : resolve(cwd, value)] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** Positions count without the byte order mark. */
-function inPlainText(problem: ProblemDraft, text: string): ProblemDraft {
-  if (text.charCodeAt(0) !== 0xfeff) return problem;
-  const [start, end] = problem.range;
-  return { ...problem, range: [Math.max(0, start - 1), Math.max(0, end - 1)] };
 }
 
 function severityOf(rule: string, policies: readonly Policy[]): 0 | 1 | 2 {

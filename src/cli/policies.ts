@@ -1,13 +1,13 @@
 /** Which policies hold for which file. */
 import { statSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { relativePath } from "../report/path.js";
 import { discoverPolicy, type Discovery } from "../policy/discover.js";
 import type { PolicyError } from "../policy/errors.js";
+import { outerFolder, policiesHolding } from "../policy/holding.js";
 import type { LoadedPolicy } from "../policy/layers.js";
 import type { Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
-import { isIgnored, resolvePolicy } from "../policy/resolve.js";
 import { RECOMMENDED } from "../policy/rules.generated.js";
 import { readRuleArguments, ruleSettings } from "../policy/severity.js";
 import type { Arguments } from "./arguments.js";
@@ -53,14 +53,14 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
     const folder = folderOf(file, cwd);
     if (own.has(folder)) continue;
     const policyFile = nearest(folder);
-    // The outer policy may lie in the tree that is linted: it then holds as the outer one alone.
+    // The outer one holds as such alone, and is loaded once.
     own.set(folder, policyFile === null || policyFile === outerFile ? null : await loadOnce(policyFile, {}));
   }
   if (errors.length > 0) throw policyProblems(errors, cwd);
 
   const context = contextFolder(args, cwd);
   const within = (policy: Policy): Policy => (context === null ? policy : { ...policy, context });
-  const preset = outer ? null : presetPolicy("recommended", ruleSettings(severities));
+  const preset = presetPolicy("recommended", ruleSettings(severities));
   const known = new Map<string, readonly Policy[]>();
   const of = (file: string): readonly Policy[] => {
     const found = known.get(file) ?? policiesOf(file);
@@ -69,11 +69,8 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
   };
   const policiesOf = (file: string): readonly Policy[] => {
     const path = isAbsolute(file) ? file : resolve(cwd, file);
-    const candidates = [outer, own.get(folderOf(file, cwd)) ?? null].filter((policy) => policy !== null);
-    if (candidates.length === 0 && preset) return [within(preset)];
-    return candidates
-      .filter((policy) => !args.ignore || !isIgnored(policy, path))
-      .map((policy) => within(resolvePolicy(policy, path)));
+    const candidates = { outer, own: own.get(folderOf(file, cwd)) ?? null, preset, ignore: args.ignore };
+    return policiesHolding(path, candidates).map(within);
   };
   return { of, all: () => [...new Set(files.flatMap(of))] };
 }
@@ -115,16 +112,6 @@ function nearestPolicy(errors: PolicyError[]): (folder: string) => string | null
 
 function folderOf(file: string, cwd: string): string {
   return isAbsolute(file) ? dirname(file) : cwd;
-}
-
-/**
- * Where the globs of an outer policy start: in its own folder when the run is inside that, else in the
- * working directory, as a file from elsewhere could match nothing.
- */
-function outerFolder(file: string, cwd: string): string {
-  const folder = dirname(file);
-  const way = relative(folder, cwd);
-  return way.startsWith("..") || isAbsolute(way) ? cwd : folder;
 }
 
 /** What is wrong with policies, a line each, as `FILE:LINE:COLUMN: message`. */

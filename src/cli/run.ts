@@ -32,6 +32,8 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
       return (await import("./commands/migrate.js")).migrateCommand(args, streams);
     case "test-policy":
       return (await import("./commands/test-policy.js")).testPolicyCommand(args, streams);
+    case "lsp":
+      return (await import("./commands/lsp.js")).lspCommand(args, streams);
     case "print-config":
       return (await import("./commands/print-config.js")).printConfigCommand(args, streams);
     case "list-rules":

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Arguments, FormatChoice } from "./arguments.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import { RunError } from "./run-error.js";
 import { createSpool } from "./spool.js";
 import type { Output, Streams } from "./streams.js";

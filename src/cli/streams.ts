@@ -1,6 +1,6 @@
 /** The standard streams, as the commands see them. */
 import { fstatSync, writeSync } from "node:fs";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import { RunError } from "./run-error.js";
 
 /** A stream that is written to. Once its reader is gone, what is written is dropped. */

@@ -7,7 +7,7 @@ import type { FileSettings, Layer } from "./layers.js";
 import { PRESETS, type PolicyPlace, type PresetName } from "./policy.js";
 import { presetLayer, type RuleSeverities } from "./presets.js";
 import type { RawPolicy } from "./raw.js";
-import { readPolicyFile, type PolicyText, type ReadResult } from "./read.js";
+import type { PolicyText, ReadResult } from "./read.js";
 import { schemaErrors, type Validator } from "./validate.js";
 
 /** Longer chains are refused. */
@@ -25,6 +25,7 @@ export interface KnownRules {
 /** What one load gathers. */
 export interface Chain {
   readonly known: KnownRules;
+  readonly read: (file: string) => ReadResult;
   /** Where the globs of packages start: at the folder of the policy that holds. */
   readonly folder: string;
   readonly layers: Layer[];
@@ -105,13 +106,16 @@ function addExtended(
   const preset = PRESETS.find((each) => each === name);
   if (preset) return chain.byId.get(preset) ?? addPreset(preset, chain);
   const source = isPath(name) ? fileSource(name, from) : packageSource(name, from, chain);
-  if ("missing" in source) return fail(source.missing);
+  if ("missing" in source) {
+    if (isPath(name)) chain.files.push(resolve(dirname(from.file), name));
+    return fail(source.missing);
+  }
   const id = realPath(source.file);
   if (above.includes(id)) return fail(`\`extends\` goes in a circle: ${circle(above, id, place.file)}`);
   const known = chain.byId.get(id);
   if (known !== undefined) return known;
   if (above.length >= MAX_CHAIN) return fail(`the chain of \`extends\` is longer than ${MAX_CHAIN} files`);
-  return addFile(source, readPolicyFile(source.file), chain, above);
+  return addFile(source, chain.read(source.file), chain, above);
 }
 
 function addPreset(name: PresetName, chain: Chain): Layer {

@@ -17,21 +17,28 @@ export interface LoadOptions {
   readonly folder?: string;
   /** What `--rule` sets, by rule. */
   readonly severities?: ReadonlyMap<string, Severity>;
+  /** The text of a file (absolute path) that stands in an editor, not yet saved; null for the one on disk. */
+  readonly unsaved?: (file: string) => string | null;
   /** The rules there are; the built-in ones when left out. */
   readonly known?: KnownRules;
 }
 
 /** All errors, by file and position; a policy only when there is none. */
 export type LoadResult =
-  | { readonly policy: LoadedPolicy; readonly errors: null }
-  | { readonly policy: null; readonly errors: readonly PolicyError[] };
+  | { readonly policy: LoadedPolicy; readonly errors: null; readonly files: readonly string[] }
+  | {
+      readonly policy: null;
+      readonly errors: readonly PolicyError[];
+      /** Every file that was read or looked for, absolute: a change in one of them may mend the policy. */
+      readonly files: readonly string[];
+    };
 
 const BUILT_IN: KnownRules = { validate, recommended: RECOMMENDED };
 
 /** Loads the policy file at a path (relative ones start at the current folder). Synchronous; never throws. */
 export function loadPolicyFile(file: string, options: LoadOptions = {}): LoadResult {
   const path = resolve(file);
-  return load(path, readPolicyFile(path), options);
+  return load(path, readerOf(options)(path), options);
 }
 
 /** The same for a text at hand, as if it stood at `file`: an editor's unsaved policy, an example of a rule. */
@@ -42,14 +49,22 @@ export function loadPolicyText(file: string, text: string, options: LoadOptions 
 
 function load(file: string, result: ReadResult, options: LoadOptions): LoadResult {
   const { outer = false, folder = dirname(file), severities = new Map<string, Severity>(), known = BUILT_IN } = options;
-  const chain: Chain = { known, folder, layers: [], files: [], errors: [], byId: new Map() };
+  const read = readerOf(options);
+  const chain: Chain = { known, read, folder, layers: [], files: [], errors: [], byId: new Map() };
   addFile({ file, folder, inPackage: false }, result, chain, []);
   const { layers, files, errors } = chain;
   if (errors.length === 0) {
     errors.push(...lockErrors(layers));
     for (const rule of severities.keys()) errors.push(...[commandLineError(layers, rule) ?? []].flat());
   }
-  if (errors.length > 0) return { policy: null, errors: sortErrors(errors) };
+  if (errors.length > 0) return { policy: null, errors: sortErrors(errors), files };
   const commandLine = ruleSettings(severities);
-  return { policy: { file, folder, outer, files, layers, commandLine, resolved: new Map() }, errors: null };
+  return { policy: { file, folder, outer, files, layers, commandLine, resolved: new Map() }, errors: null, files };
+}
+
+function readerOf({ unsaved }: LoadOptions): (file: string) => ReadResult {
+  return (file) => {
+    const text = unsaved?.(file) ?? null;
+    return text === null ? readPolicyFile(file) : readPolicyBytes(file, Buffer.from(text));
+  };
 }

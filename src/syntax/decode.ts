@@ -26,6 +26,13 @@ export function decode(bytes: Uint8Array): DecodedText {
   return { text, problem: nul === -1 ? null : problemAt(text, nul, "binary") };
 }
 
+/** A problem of `decode`, for a source made of the same text: there, positions count without the byte order mark. */
+export function inPlainText(problem: ProblemDraft, text: string): ProblemDraft {
+  if (text.charCodeAt(0) !== 0xfeff) return problem;
+  const [start, end] = problem.range;
+  return { ...problem, range: [Math.max(0, start - 1), Math.max(0, end - 1)] };
+}
+
 function decodeUtf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): DecodedText {
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   return { text, problem: problemAt(text, 0, "UTF-16") };

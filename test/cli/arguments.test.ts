@@ -29,6 +29,7 @@ describe("a command line", () => {
       buildArgs: {},
       buildContexts: {},
       target: null,
+      transport: "stdio",
       context: null,
       changes: [],
       fix: null,

@@ -16,7 +16,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { discover } from "../../src/cli/discover.js";
-import { readBytes, readStream } from "../../src/cli/read.js";
+import { readBytes, readStream } from "../../src/files/read.js";
 import { writeWhole } from "../../src/cli/write.js";
 import { asOrdinaryUser, folderWith, isRoot, ORDINARY } from "./folder.js";
 

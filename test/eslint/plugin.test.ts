@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isDockerfileName } from "../../src/cli/dockerfile-names.js";
+import { isDockerfileName } from "../../src/files/dockerfile-names.js";
 import fromlint, { loadPolicy } from "../../src/eslint.js";
 
 let project: string;

@@ -4,7 +4,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { isDockerfileName } from "../../src/cli/dockerfile-names.js";
+import { isDockerfileName } from "../../src/files/dockerfile-names.js";
 import { root } from "../support/imports.js";
 import { mustRun, newProject, type Project, type Run } from "./support/project.js";
 
