@@ -1,5 +1,6 @@
 /** Comments that silence a finding, as edits of the text. */
-import type { Fix, LintMessage, LintSource, Range } from "../src/index.js";
+import type { Range } from "../src/editor.js";
+import type { Fix, LintMessage, LintSource } from "../src/index.js";
 
 type Scope = "next-line" | "stage" | "file";
 

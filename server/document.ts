@@ -1,5 +1,6 @@
 /** A Dockerfile in an editor: its text, read and linted once for every question about it. */
-import { inspect, type DockerfileText, type LintResult, type LintSource, type Options } from "../src/index.js";
+import { type DockerfileText } from "../src/editor.js";
+import { inspect, type LintResult, type LintSource, type Options } from "../src/index.js";
 import { createPositions, type Encoding, type Positions } from "./positions.js";
 
 export interface DocumentText {

@@ -1,7 +1,8 @@
 /** "Add an exemption to the policy": an edit of that file, or a new one. */
 import { dirname, join, relative, sep } from "node:path";
 import type { WorkspaceEdit } from "vscode-languageserver";
-import { addExemption, imageOf, policyWithExemption, type LintMessage } from "../src/index.js";
+import { addExemption, imageOf, policyWithExemption } from "../src/editor.js";
+import { type LintMessage } from "../src/index.js";
 import type { ClientFeatures } from "./client.js";
 import type { DocumentText, InspectedDocument } from "./document.js";
 import { workspaceEdit } from "./edits.js";

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isDockerfileName } from "../src/index.js";
+import { isDockerfileName } from "../src/editor.js";
 
 export interface Folder {
   readonly uri: string;

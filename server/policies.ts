@@ -1,11 +1,10 @@
 /** Which policies hold for the documents of an editor, as they stand there: unsaved text comes before the disk. */
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { outerFolder, policiesHolding } from "../src/editor.js";
 import {
   discoverPolicy,
   loadPolicy,
-  outerFolder,
-  policiesHolding,
   presetPolicy,
   type LoadResult,
   type Policy,

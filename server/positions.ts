@@ -3,7 +3,8 @@
  * that is agreed on, in bytes of UTF-8. A line ends at `\r\n`, `\n` and a lone `\r` (3.17, Text Documents).
  */
 import type { Position, Range as LspRange } from "vscode-languageserver";
-import type { Fix, Range } from "../src/index.js";
+import type { Range } from "../src/editor.js";
+import type { Fix } from "../src/index.js";
 
 export type Encoding = "utf-16" | "utf-8";
 

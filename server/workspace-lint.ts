@@ -1,7 +1,7 @@
 /** Every Dockerfile in the workspace, open or not. */
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { findDockerfiles, readDockerfile } from "../src/index.js";
+import { findDockerfiles, readDockerfile } from "../src/editor.js";
 import type { DocumentText } from "./document.js";
 import { uriOf } from "./places.js";
 import type { Look, Workspace } from "./workspace.js";

@@ -5,25 +5,18 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
-import { familiarReference } from "./facts/reference.js";
-import { isDockerfileName } from "./files/dockerfile-names.js";
-import { readBytes } from "./files/read.js";
-import { walk } from "./files/walk.js";
+import { imageFindings, type ImageFindings } from "./image-findings.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { discoverPolicy } from "./policy/discover.js";
-import { addExemption, policyWithExemption } from "./policy/add-exemption.js";
 import type { PolicyError } from "./policy/errors.js";
-import { outerFolder, ownPolicy, policiesHolding } from "./policy/holding.js";
+import { ownPolicy } from "./policy/holding.js";
 import type { LoadedPolicy } from "./policy/layers.js";
 import { loadPolicyFile, type LoadOptions, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
 import type { LintMessage, LintResult } from "./result.js";
-import { decode, inPlainText } from "./syntax/decode.js";
-import type { Range } from "./syntax/nodes.js";
 import type { ProblemDraft } from "./syntax/parse.js";
-import { imageAt } from "./waive.js";
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -71,7 +64,7 @@ export interface Inspection {
  * Lints a text and keeps what it was read into, for hovers and the like. `problems` is what was found while its bytes
  * were read. Never throws because of what the text is.
  */
-export function inspect(text: string, options: Options = {}, problems: DockerfileText["problems"] = []): Inspection {
+export function inspect(text: string, options: Options = {}, problems: readonly ProblemDraft[] = []): Inspection {
   const all = lintOptions(options);
   const { result: found, sources } = lintText(text, { ...all, problems });
   // Of a text that nobody has seen there is nothing else to say.
@@ -88,15 +81,6 @@ function onlyUnreadable(result: LintResult): LintResult {
   return { ...result, messages, errorCount, warningCount: messages.length - errorCount };
 }
 
-/** The image that a finding is about, as a pattern of an exemption that names it alone; null for one about no image. */
-export function imageOf(message: LintMessage, source: LintSource): string | null {
-  const reference = imageAt(source, message)?.reference;
-  if (!reference) return null;
-  // Without tag and digest it means `latest`, and a pattern without both means every tag.
-  const isBare = reference.tag === null && reference.digest === null;
-  return familiarReference(isBare ? { ...reference, tag: "latest" } : reference);
-}
-
 /** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
 export function analyse(text: string, options: Options = {}): BaseUse[] {
   const all = lintOptions(options);
@@ -109,21 +93,17 @@ export function loadPolicy(file: string, options: Omit<LoadOptions, "known" | "s
   return loadPolicyFile(file, options);
 }
 
-/** What a file on disk holds: its text, and what is wrong with its bytes, for `inspect`. */
-export interface DockerfileText {
-  readonly text: string;
-  readonly problems: readonly ProblemDraft[];
-}
-
-/** Reads a Dockerfile. What cannot be read at all is an empty text with the problem `unreadable`. Never throws. */
-export function readDockerfile(file: string): DockerfileText {
-  const { bytes, problem: reason } = readBytes(file);
-  if (bytes === null) return { text: "", problems: [{ code: "unreadable", range: [0, 0], data: { reason } }] };
-  const { text, problem } = decode(bytes);
-  return { text, problems: problem ? [inPlainText(problem, text)] : [] };
+/** What the rules would say about an image, as of `FROM image`; null for a text that is no image reference. */
+export function findingsAbout(image: string, options: Options = {}): ImageFindings | null {
+  return imageFindings(image, lintOptions(options));
 }
 
 let bundledCatalog: Catalog | null = null;
+
+/** The catalog that comes with the package, opened once. */
+export function defaultCatalog(): Catalog {
+  return (bundledCatalog ??= openCatalog());
+}
 
 function lintOptions(options: Options): LintOptions {
   const { context, policies = [presetPolicy("recommended")] } = options;
@@ -132,7 +112,7 @@ function lintOptions(options: Options): LintOptions {
     filePath,
     rules,
     policies: context ? policies.map((policy) => ({ ...policy, context })) : policies,
-    catalog: options.catalog ?? (bundledCatalog ??= openCatalog()),
+    catalog: options.catalog ?? defaultCatalog(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     target: options.target ?? null,
     buildArgs: options.buildArgs ?? {},
@@ -142,12 +122,11 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { discoverPolicy, isDockerfileName, outerFolder, policiesHolding, presetPolicy, resolvePolicy, rules };
-export { addExemption, policyWithExemption };
-export { walk as findDockerfiles };
+export { discoverPolicy, presetPolicy, resolvePolicy, rules };
 export type {
   BaseUse,
   Catalog,
+  ImageFindings,
   LintMessage,
   LintResult,
   LintSource,
@@ -155,7 +134,6 @@ export type {
   LoadResult,
   Policy,
   PolicyError,
-  Range,
 };
 export type { Fix, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

@@ -30,7 +30,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   rules: { files: /^rules\//, imports: ["rule", "facts"] },
   policy: { files: /^src\/policy\//, imports: ["facts", "leaves", "report"], types: ["rule"], node: "any" },
   engine: {
-    files: /^src\/(?:engine|fix|lint|waive)\.ts$/,
+    files: /^src\/(?:engine|exemption-message|fix|image-findings|lint|waive)\.ts$/,
     imports: ["facts", "syntax"],
     types: ["catalog", "policy", "rule"],
   },
@@ -65,8 +65,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: "any",
   },
   index: {
-    files: /^src\/index\.ts$/,
-    imports: ["catalog", "context", "engine", "facts", "files", "policy", "rule", "rules", "syntax"],
+    files: /^src\/(?:index|editor)\.ts$/,
+    imports: [
+      "catalog",
+      "context",
+      "engine",
+      "facts",
+      "files",
+      "leaves",
+      "policy",
+      "report",
+      "rule",
+      "rules",
+      "syntax",
+    ],
   },
   server: { files: /^server\//, imports: ["index"], node: "any" },
 };
@@ -79,7 +91,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   "@eslint/plugin-kit": ["src/eslint/source-code.ts"],
   "vscode-languageserver": ["server/main.ts"],
   "vscode-languageserver-textdocument": ["server/documents.ts"],
-  yaml: ["src/policy/add-exemption.ts", "src/policy/plain.ts", "src/policy/read.ts"],
+  yaml: ["src/policy/add-exemption.ts", "src/policy/cursor.ts", "src/policy/plain.ts", "src/policy/read.ts"],
 };
 
 /** What linting a file without a policy must not load. */
