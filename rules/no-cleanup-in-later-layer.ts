@@ -56,6 +56,8 @@ export default defineRule({
     fixable: "code",
     messages: {
       run: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Remove it in that RUN.",
+      needed:
+        "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Make it, use it and remove it in one RUN.",
       copy: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Mount it instead: `RUN --mount=type=bind,{{mount}}…`.",
       add: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Download it in this RUN instead.",
     },
@@ -64,7 +66,7 @@ export default defineRule({
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      for (const { step, removal, maker, made, only } of lateCleanups(sourceCode.facts.layers)) {
+      for (const { step, removal, maker, made, only, needed } of lateCleanups(sourceCode.facts.layers)) {
         const joined = only ? joinRuns(sourceCode, maker.instruction, step.instruction) : null;
         const from = maker.instruction.flags.find(({ name }) => name === "from")?.value?.text;
         const data = {
@@ -76,7 +78,7 @@ export default defineRule({
         };
         report({
           loc: sourceCode.locationOf(removal.command.range),
-          messageId: made.command ? "run" : from === undefined ? "add" : "copy",
+          messageId: made.command ? (needed ? "needed" : "run") : from === undefined ? "add" : "copy",
           data,
           related: [{ message: "Made here", loc: maker.instruction.loc }],
           fix: joined && (() => joined),

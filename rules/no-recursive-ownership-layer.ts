@@ -40,7 +40,7 @@ export default defineRule({
       copied:
         "`{{command}}` writes all that `{{source}}` (line {{line}}) brought into a second layer. Copy it as it shall be: `{{keyword}} --{{flag}}…`.",
       installed:
-        "`{{command}}` writes all that `{{source}}` (line {{line}}) installed into a second layer. Do it in that RUN, or install as that user.",
+        "`{{command}}` writes all that `{{source}}` (line {{line}}) installed into a second layer. Do it in that RUN{{or}}.",
       useFlag: "Write `{{keyword}} --{{flag}}` and remove this RUN",
     },
     schema: [],
@@ -48,7 +48,8 @@ export default defineRule({
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      for (const found of recursiveOwnership(sourceCode.facts.layers)) {
+      const { facts } = sourceCode;
+      for (const found of recursiveOwnership(facts.layers, () => facts.files)) {
         const { command, source } = found;
         const data = {
           command: toldCommand(command),
@@ -56,6 +57,7 @@ export default defineRule({
           line: lineOf(source),
           keyword: source.instruction.keyword.text.toUpperCase(),
           flag: command.name === "chmod" ? "chmod=" : "chown=",
+          or: command.name === "chmod" ? "" : ", or install as that user",
         };
         report({
           loc: sourceCode.locationOf(command.range),

@@ -3,7 +3,7 @@ import { lineOf } from "../src/facts/layers/above.js";
 import { volatileNames, type VolatileName } from "../src/facts/layer-findings/build-metadata.js";
 import { moveStep } from "../src/facts/layers/move.js";
 import { canMove } from "../src/facts/layers/swap.js";
-import { toldCost } from "../src/facts/layers/told.js";
+import { toldCost, toldStep } from "../src/facts/layers/told.js";
 
 export default defineRule({
   meta: {
@@ -51,9 +51,11 @@ export default defineRule({
     fixable: "code",
     messages: {
       early:
-        "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, without use for it. Declare it directly above line {{user}}, its first use.",
+        "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, without use for it. Declare it directly above line {{user}}, {{use}}.",
       unused:
         "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, and no step below uses it. Put it behind the last RUN, if anybody needs it.",
+      labelled:
+        "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, without use for it. Move it {{place}}, and `{{label}}` (line {{labelLine}}) along with it.",
     },
     schema: [],
     defaultOptions: [],
@@ -62,7 +64,7 @@ export default defineRule({
     Dockerfile() {
       const { steps } = sourceCode.facts.layers;
       for (const found of volatileNames(sourceCode.facts)) {
-        const { name, step, wasted, user } = found;
+        const { name, step, wasted, user, label } = found;
         const [first] = wasted;
         if (!first) continue;
         const more = wasted.length - 1;
@@ -74,8 +76,14 @@ export default defineRule({
         };
         const related = wasted.map(({ instruction }) => ({ message: "Re-run for nothing", loc: instruction.loc }));
         const { loc } = step.instruction;
-        if (user) {
-          const data = { ...shared, user: lineOf(user) };
+        if (label) {
+          const place = user ? `to directly above line ${lineOf(user)}` : "behind the last RUN";
+          const data = { ...shared, place, label: toldStep(label), labelLine: lineOf(label) };
+          report({ loc, messageId: "labelled", data, related });
+        } else if (user) {
+          const isNamed = user.instruction.args?.text.includes(name) === true;
+          const use = isNamed ? "its first use" : "the first step that may read it";
+          const data = { ...shared, user: lineOf(user), use };
           report({ loc, messageId: "early", data, related, fix: fixFor(found) });
         } else report({ loc, messageId: "unused", data: shared, related });
       }

@@ -50,6 +50,12 @@ describe("the build context", () => {
     ["is the Dockerfile's folder", { "app/Dockerfile": SOURCE }, "app", 1],
     ["which may have an ignore file", { "app/Dockerfile": SOURCE, "app/.dockerignore": "x" }, "app", 0],
     ["unless something that is copied is not there", { "app/Dockerfile": `${SOURCE}COPY elsewhere.js /\n` }, "app", 0],
+    [
+      "or the program that is started: a build put it elsewhere",
+      { "app/Dockerfile": 'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY . .\nENTRYPOINT ["dotnet", "Shop.dll"]\n' },
+      "app",
+      0,
+    ],
     ["is what --context names", { "app/Dockerfile": SOURCE, ".dockerignore": "x" }, "app --context .", 0],
     ["which is believed", { "app/Dockerfile": `${SOURCE}COPY elsewhere.js /\n` }, "app --context .", 1],
     [

@@ -128,6 +128,12 @@ testRule("copy-manifests-before-source", rule, {
       files: { Gemfile: "gemspec\n", "x.gemspec": "" },
     },
     { name: "what ONBUILD brings", code: `${NODE}ONBUILD COPY . .\nONBUILD RUN npm ci\n` },
+    {
+      name: ".editorconfig and files of MSBuild are no source",
+      code:
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY .editorconfig ./\nCOPY src/Packages.props ./\n" +
+        "COPY src/App/App.csproj App/\nRUN dotnet restore App/App.csproj\nCOPY src .\nRUN dotnet publish App --no-restore\n",
+    },
   ],
   invalid: [
     {

@@ -60,6 +60,14 @@ testRule("no-cleanup-in-later-layer", rule, {
       name: "a part of what was unpacked: it may have been there before",
       code: "FROM debian:12.15\nCOPY --from=busybox:1.38 / /opt/\nRUN rm -rf /opt/share/doc\n",
     },
+    {
+      name: "`mv` took it away before: `rm` only removes the folder that it stood in",
+      code: "FROM redis:8.2.1 AS redis\nFROM debian:12.15\nCOPY --from=redis /lib/libx.so.3 /stage/\nRUN mv /stage/libx.so.3 /usr/lib/ && rm -rf /stage\n",
+    },
+    {
+      name: "moved away by a RUN between",
+      code: "FROM debian:12.15\nRUN curl -fsSLo /tmp/tool.tgz https://example.com/a\nRUN mv /tmp/tool.tgz /opt/tool.tgz\nRUN rm -rf /tmp/*\n",
+    },
   ],
   invalid: [
     {
@@ -80,7 +88,7 @@ testRule("no-cleanup-in-later-layer", rule, {
     {
       name: "a download, with a step between",
       code: "FROM debian:12.15\nWORKDIR /tmp\nRUN curl -fsSLO https://example.com/a.tgz\nRUN tar xzf a.tgz -C /opt\nRUN rm a.tgz\n",
-      errors: [{ messageId: "run", message: /has `\/tmp\/a\.tgz` in its layer already/, line: 5 }],
+      errors: [{ messageId: "needed", message: /has `\/tmp\/a\.tgz` in its layer already\. Make it, use it/, line: 5 }],
     },
     {
       name: "all of a folder",

@@ -48,6 +48,11 @@ testRule("no-recursive-ownership-layer", rule, {
       name: "packages installed in a mount",
       code: "FROM node:24.19.0\nWORKDIR /app\nRUN --mount=type=cache,target=/app/node_modules npm ci\nRUN chown -R node /app\n",
     },
+    {
+      name: "a short script without an ending",
+      code: "FROM debian:12.15\nCOPY bin/start /home/start\nRUN chown -R 1001 /home\n",
+      files: { "bin/start": "#!/bin/sh\n" },
+    },
   ],
   invalid: [
     {
@@ -88,6 +93,18 @@ testRule("no-recursive-ownership-layer", rule, {
       name: "an archive is not small",
       code: "FROM debian:12.15\nCOPY app.jar /srv/app/\nRUN chgrp -R 0 /srv\n",
       errors: [{ messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=:0 app.jar /srv/app/\n"] }],
+    },
+    {
+      name: "a mode of what was installed",
+      code: "FROM php:8.5.1\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\nRUN chmod -R 777 /app\n",
+      errors: [{ messageId: "installed", message: /Do it in that RUN\.$/ }],
+    },
+    {
+      name: "a program without an ending is not small",
+      code: "FROM debian:12.15\nCOPY bin/server /home/server\nRUN chown -R 1001 /home\n",
+      errors: [
+        { messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=1001 bin/server /home/server\n"] },
+      ],
     },
   ],
 });

@@ -59,6 +59,10 @@ testRule("system-packages-before-source", rule, {
       name: "PowerShell",
       code: 'FROM golang:1.27.0\nSHELL ["pwsh", "-Command"]\nCOPY . /app\nRUN apt-get install -y git\n',
     },
+    {
+      name: "dotfiles and a Makefile set tools up, they are no source",
+      code: "FROM debian:12.15\nCOPY .editorconfig .nvmrc Makefile LICENSE /app/\nRUN apt-get update && apt-get install -y git\n",
+    },
   ],
   invalid: [
     {
@@ -101,6 +105,20 @@ testRule("system-packages-before-source", rule, {
       code: "FROM alpine:3.24.1\r\nCOPY . /app\r\nRUN apk add --no-cache git\r\nCMD x\r\n",
       errors: [{ messageId: "late" }],
       output: "FROM alpine:3.24.1\r\nRUN apk add --no-cache git\r\nCOPY . /app\r\nCMD x\r\n",
+    },
+    {
+      name: "several copies: above the last one alone, the others would still re-run it",
+      code: "FROM debian:12.15\nWORKDIR /app\nCOPY src src\nCOPY build.zig ./\nRUN apt-get update && apt-get install -y xz-utils\n",
+      errors: [{ messageId: "late", message: /under `COPY src src` \(line 3\).* Put it above line 3\./ }],
+      output:
+        "FROM debian:12.15\nWORKDIR /app\nRUN apt-get update && apt-get install -y xz-utils\nCOPY src src\nCOPY build.zig ./\n",
+    },
+    {
+      name: "it can move above one of them for certain: that one is told",
+      code: "FROM debian:12.15\nCOPY lib /lib1\nRUN make -C /lib1\nCOPY src /src\nRUN apt-get update && apt-get install -y git\n",
+      errors: [{ messageId: "late", message: /Put it above line 4\./ }],
+      output:
+        "FROM debian:12.15\nCOPY lib /lib1\nRUN make -C /lib1\nRUN apt-get update && apt-get install -y git\nCOPY src /src\n",
     },
   ],
 });

@@ -36,6 +36,26 @@ testRule("volatile-arg-late", rule, {
       name: "directly above its first use",
       code: "FROM debian:12.15\nRUN apt-get update\nARG GIT_SHA\nLABEL sha=$GIT_SHA\n",
     },
+    {
+      name: "CACHEBUST is there to run the next steps again",
+      code: "FROM debian:12.15\nARG CACHEBUST\nRUN git clone https://example.com/data.git /data\n",
+    },
+    {
+      name: "nothing but the guard that names it, and steps of the project",
+      code: 'FROM node:24.19.0\nARG BUILD_NUMBER\nRUN test -n "$BUILD_NUMBER"\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n',
+    },
+    {
+      name: "a script of the project may read it from its environment",
+      code: "FROM debian:12.15\nARG GIT_SHA\nCOPY release.sh /\nRUN /release.sh\nRUN apt-get update\n",
+    },
+    {
+      name: "the whole environment is kept for later",
+      code: "FROM debian:12.15\nARG GIT_SHA\nRUN env > /etc/built && apt-get update\n",
+    },
+    {
+      name: "a commit to be fetched, pinned by its default",
+      code: "FROM debian:12.15\nARG GIT_COMMIT=3f2a91c\nRUN apt-get update\nLABEL commit=$GIT_COMMIT\n",
+    },
   ],
   invalid: [
     {
@@ -77,6 +97,40 @@ testRule("volatile-arg-late", rule, {
       name: "a pair beside it is used sooner: no fix",
       code: "FROM debian:12.15\nARG GIT_SHA MIRROR\nRUN curl -o /a https://$MIRROR/a\nLABEL sha=$GIT_SHA\n",
       errors: [{ messageId: "early" }],
+    },
+    {
+      name: "only a LABEL uses it, which is in no key: both can stand last",
+      code: "FROM debian:12.15\nARG VCS_REF\nLABEL revision=$VCS_REF\nRUN apt-get update && apt-get install -y curl\n",
+      errors: [
+        {
+          messageId: "labelled",
+          message:
+            "Every build with another `VCS_REF` re-runs `apt-get update` (line 4), without use for it. " +
+            "Move it behind the last RUN, and `LABEL revision=$VCS_REF` (line 3) along with it.",
+          line: 2,
+        },
+      ],
+    },
+    {
+      name: "a LABEL first, a RUN that names it later",
+      code: "FROM debian:12.15\nARG BUILD_DATE=missing\nLABEL built=$BUILD_DATE\nRUN apt-get update\nRUN echo $BUILD_DATE > /built\n",
+      errors: [{ messageId: "labelled", message: /Move it to directly above line 5, and `LABEL/ }],
+    },
+    {
+      name: "before any file of the project is there, an unknown program reads none of its variables",
+      code: "FROM debian:12.15\nARG GIT_SHA\nRUN apt-get update && some-setup --yes\nCOPY . /app\nRUN /app/build\n",
+      errors: [{ messageId: "early", message: /directly above line 5, the first step that may read it\./ }],
+    },
+    {
+      name: "the ENV of a stage that others are built on, and that none of them uses",
+      code: "FROM debian:12.15 AS base\nARG GIT_SHA\nENV GIT_SHA=$GIT_SHA\nRUN apt-get update\nFROM base\nCOPY a /a\n",
+      errors: [{ messageId: "unused", line: 3 }],
+    },
+    {
+      name: "a word is no commit",
+      code: "FROM debian:12.15\nARG GIT_COMMIT=stable\nRUN apt-get update\nLABEL commit=$GIT_COMMIT\n",
+      errors: [{ messageId: "early" }],
+      output: "FROM debian:12.15\nRUN apt-get update\nARG GIT_COMMIT=stable\nLABEL commit=$GIT_COMMIT\n",
     },
   ],
 });

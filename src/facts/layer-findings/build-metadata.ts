@@ -2,32 +2,26 @@
 import type { Pair } from "../../syntax/nodes.js";
 import { hasName, matchesName } from "../effects/names.js";
 import type { GlobalScope } from "../scopes.js";
+import { modelOf } from "./unknown-commands.js";
 import { BUILD_METADATA } from "../shell/commands/variables.js";
 import { entryOf } from "../layers/environment.js";
 import type { Layers } from "../layers/layers.js";
 import { namesIn } from "../layers/state.js";
 import type { Step } from "../layers/step.js";
 
-/** Further names; setup scripts do read some of these, so no proof rests on them. */
+/** Further names, without CACHEBUST, which is there to run steps again; setup scripts do read some of these, so no proof rests on them. */
 const MORE_NAMES = [
   ...["VERSION", "APP_VERSION", "IMAGE_VERSION", "BUILD_VERSION", "RELEASE_VERSION", "PACKAGE_VERSION", "SEMVER"],
   ...["SHA", "SHORT_SHA", "COMMIT_ID", "COMMIT_DATE", "COMMIT_TIME", "GITHUB_REF_NAME", "VCS_COMMIT", "GIT_DESCRIBE"],
-  ...[
-    "DATE",
-    "BUILDDATE",
-    "BUILD_COMMIT",
-    "BUILD_REVISION",
-    "BUILD_REF",
-    "BUILD_VCS_REF",
-    "TIMESTAMP",
-    "CACHEBUST",
-    "CACHE_BUST",
-  ],
+  ...["DATE", "BUILDDATE", "BUILD_COMMIT", "BUILD_REVISION", "BUILD_REF", "BUILD_VCS_REF", "TIMESTAMP"],
 ];
 
 /** Defaults that stand for "not given". */
 const NO_DEFAULT =
-  /^(?:|unknown|dev|devel|develop|development|local|none|null|undefined|unset|unspecified|latest|head|main|master|snapshot|edge|n\/?a|tbd|-|0|x+|todo|dirty|(?:0\.0\.[01]|v?0\.0\.0)(?:[-+].*)?|dev[-+].*|.*-dev|.*-snapshot)$/i;
+  /^(?:|unknown|missing|dev|devel|develop|development|local|none|null|undefined|unset|not[-_ ]?set|unspecified|default|dummy|placeholder|latest|head|main|master|snapshot|edge|n\/?a|tbd|-|0|x+|todo|dirty|(?:0\.0\.[01]|v?0\.0\.0)(?:[-+].*)?|dev[-+].*|.*-dev|.*-snapshot)$/i;
+
+/** Commits, dates and numbers have digits: a default without any is none of them. */
+const HAS_DIGITS = /(?:SHA|COMMIT|HASH|REVISION|VCS_REF|DATE|TIME|TIMESTAMP|NUMBER|BUILD_ID)$/;
 
 export interface VolatileName {
   readonly name: string;
@@ -37,6 +31,8 @@ export interface VolatileName {
   readonly wasted: readonly Step[];
   /** The first step that may use it; null for none in the stage. */
   readonly user: Step | null;
+  /** The first step above them all that uses it and has no key, such as a LABEL: it has to come along; null for none. */
+  readonly label: Step | null;
 }
 
 /** More of them at once nobody has. */
@@ -55,11 +51,45 @@ export function volatileNames({
   readonly layers: Pick<Layers, "byStage">;
   readonly globals: GlobalScope;
 }): readonly VolatileName[] {
-  const bases = new Set(byStage.map(([first]) => first?.stage.base));
-  return byStage.flatMap((steps) => {
-    const found = inStage(steps, globals);
-    const isBase = bases.has(steps[0]?.stage);
-    return found.filter(({ user, wasted }) => wasted.length > 0 && (user !== null || !isBase));
+  return byStage.flatMap((steps, index) => {
+    const found = inStage(steps, globals).filter(({ wasted }) => wasted.length > 0);
+    if (found.length === 0) return [];
+    const above = stagesOn(index, byStage);
+    return found.filter(({ user, name }) => user !== null || !above.some((on) => on.some((step) => uses(step, name))));
+  });
+}
+
+/** The stages that are built FROM the one at `index`, also over others. */
+function stagesOn(index: number, byStage: Layers["byStage"]): Layers["byStage"] {
+  const found = new Set([index]);
+  return byStage.slice(index + 1).filter(([first]) => {
+    const isOn = first?.stage.base ? found.has(first.stage.base.index) : false;
+    if (isOn && first) found.add(first.stage.index);
+    return isOn;
+  });
+}
+
+/** True when a step may read the variable. Before any file of the project is there, its own are read by name alone. */
+function uses(step: Step, name: string): boolean {
+  if (step.kind === "base" || !hasName(step.work.effects.reads.env, name)) return false;
+  const isOwn = BUILD_METADATA.some((pattern) => matchesName(pattern, name));
+  return !isOwn || mayHaveProject(step) || textOfRun(step).includes(name) || READS_ALL.test(textOfRun(step));
+}
+
+/** Commands that show or hand on the whole environment. */
+const READS_ALL = /\b(?:env|printenv|envsubst|declare|export|set)\b/;
+
+function textOfRun({ instruction: { args, heredocs } }: Step): string {
+  return [args?.text ?? "", ...heredocs.map(({ content }) => content)].join("\n");
+}
+
+/** True where something of the project was copied or mounted, or a RUN clones or builds something itself. */
+function mayHaveProject({ instruction, state, content, work: { script } }: Step): boolean {
+  if (instruction.type !== "Run" || state.exposure > 0 || content.length > 0 || script?.kind !== "commands")
+    return true;
+  return script.commands.some((command) => {
+    const { cost, inputs } = modelOf(command);
+    return (cost === 3 && inputs === null) || command.name === "git" || command.path.startsWith(".");
   });
 }
 
@@ -68,6 +98,7 @@ interface Open {
   readonly step: Step;
   readonly wasted: Step[];
   user: Step | null;
+  label: Step | null;
 }
 
 function inStage(steps: readonly Step[], globals: GlobalScope): readonly Open[] {
@@ -77,15 +108,18 @@ function inStage(steps: readonly Step[], globals: GlobalScope): readonly Open[] 
   const moving = new Set<string>();
   for (const step of steps) {
     for (const one of open) {
-      if (hasName(step.work.effects.reads.env, one.name)) one.user = step;
-      else if (step.instruction.type === "Run" && step.work.cost === 3) one.wasted.push(step);
+      if (uses(step, one.name)) {
+        // In no key itself, it does not have to stand above what is re-run.
+        if (step.kind === "metadata" && one.wasted.length === 0) one.label ??= step;
+        else one.user = step;
+      } else if (step.instruction.type === "Run" && step.work.cost === 3) one.wasted.push(step);
     }
     open = open.filter(({ user }) => user === null);
     for (const name of declaredBy(step, moving, globals)) {
       moving.add(name);
       // Declared twice, the second one tells nothing new.
       if (open.length >= MOST_OPEN || open.some((one) => one.name === name)) continue;
-      const one: Open = { name, step, wasted: [], user: null };
+      const one: Open = { name, step, wasted: [], user: null, label: null };
       open.push(one);
       all.push(one);
     }
@@ -112,5 +146,6 @@ function isOpen({ name: { text: name }, value }: Pair, { state }: Step, { declar
   // Without a default of its own that of the global ARG counts, then what holds already.
   const word = value ?? declared.get(name)?.value ?? null;
   const written = word?.text.replace(/^(["'])(.*)\1$/, "$2") ?? null;
-  return written === null ? entryOf(state.environment, name) === null : NO_DEFAULT.test(written);
+  if (written === null) return entryOf(state.environment, name) === null;
+  return NO_DEFAULT.test(written) || (HAS_DIGITS.test(name) && /^[a-z][a-z _.-]*$/i.test(written));
 }

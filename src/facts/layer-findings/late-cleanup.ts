@@ -1,10 +1,14 @@
 /** Removals that come a layer too late. */
-import { pathSet, sharedPath } from "../effects/paths.js";
+import { coversPaths, NO_PATHS, pathSet, sharedPath, unitePaths, type PathSet } from "../effects/paths.js";
+import type { Command } from "../shell/command.js";
+import { commandLine } from "../shell/command-line.js";
+import { pathOf } from "../shell/commands/model.js";
 import { above } from "../layers/above.js";
 import type { Layers } from "../layers/layers.js";
 import { madeBy, type Made } from "./made.js";
 import { mountedPaths } from "../layers/mounts-of.js";
 import { removedBy, removes, type Removal } from "./removed.js";
+import { modelOf } from "./unknown-commands.js";
 import type { Step } from "../layers/step.js";
 
 export interface LateCleanup {
@@ -15,19 +19,23 @@ export interface LateCleanup {
   readonly made: Made;
   /** True when the RUN does nothing but remove. */
   readonly only: boolean;
+  /** True when the RUN itself, or one between the two, may need the thing before it goes. */
+  readonly needed: boolean;
 }
 
 /** What a step leaves and what it takes away. */
 interface Traces {
   readonly made: readonly Made[];
   readonly removed: readonly Removal[];
+  /** Where `mv` took something away. */
+  readonly moved: PathSet;
 }
 
 /** In the exported chain; of each command the first thing that counts. */
 export function lateCleanups({ steps }: Pick<Layers, "steps">): readonly LateCleanup[] {
   const known = new Map<Step, Traces>();
   const tracesOf = (step: Step): Traces => {
-    const traces = known.get(step) ?? { made: madeBy(step), removed: removalsOf(step) };
+    const traces = known.get(step) ?? { made: madeBy(step), removed: removalsOf(step), moved: movedBy(step) };
     known.set(step, traces);
     return traces;
   };
@@ -46,22 +54,51 @@ export function lateCleanups({ steps }: Pick<Layers, "steps">): readonly LateCle
       const { script } = step.work;
       const removing = new Set(removals.map(({ command }) => command));
       const only = script?.kind === "commands" && script.complete && script.commands.every((one) => removing.has(one));
-      found.push({ step, removal, ...late, only });
+      found.push({ step, removal, ...late, only, needed: isNeeded(late, step, removal) });
     }
     return found;
   });
 }
 
 function earlier(step: Step, removal: Removal, tracesOf: (step: Step) => Traces): { maker: Step; made: Made } | null {
+  let gone = tracesOf(step).moved;
   for (const maker of above(step)) {
-    const { made, removed } = tracesOf(maker);
-    const found = maker.triggered ? undefined : made.find(({ what }) => removes(removal, what));
+    const { made, removed, moved } = tracesOf(maker);
+    const isThere = (what: string): boolean => !what.startsWith("/") || !coversPaths(gone, pathSet([what]));
+    const found = maker.triggered ? undefined : made.find(({ what }) => removes(removal, what) && isThere(what));
     if (found) return { maker, made: found };
     // Who removed it before was told so.
     if (removed.some((one) => isSame(one, removal))) return null;
+    gone = unitePaths([gone, moved]);
   }
   return null;
 }
+
+/** True when a RUN behind the maker reads the path, as far as that is known of its commands. */
+function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: Step, { command }: Removal): boolean {
+  if (!what.startsWith("/")) return false;
+  const place = pathSet([what]);
+  const reads = (one: Command): boolean => {
+    if (one === command) return false;
+    const { inputs } = modelOf(one);
+    return inputs === null || sharedPath(pathSet(inputs), place) !== null;
+  };
+  return [last, ...above(last)].some(({ index, work: { script } }) => {
+    return index > maker.index && script?.kind === "commands" && script.commands.some(reads);
+  });
+}
+
+/** What `mv` takes from its place: then it is not what a later `rm` removes there. */
+function movedBy({ work: { script } }: Step): PathSet {
+  if (script?.kind !== "commands") return NO_PATHS;
+  const words = script.commands.flatMap((command) => {
+    const operands = command.name === "mv" ? commandLine(command, MV).operands : [];
+    return operands.slice(0, -1).flatMap((word) => (word.pattern ? [] : (pathOf(word, command.cwd) ?? [])));
+  });
+  return pathSet(words.slice(0, MOST_REMOVALS));
+}
+
+const MV: ReadonlySet<string> = new Set(["-t", "--target-directory", "-S", "--suffix"]);
 
 function isSame(one: Removal, other: Removal): boolean {
   return one.thing === other.thing && one.pattern === other.pattern && one.path === other.path;

@@ -6,11 +6,13 @@ import type { Layers } from "../layers/layers.js";
 import { outsideInstalls } from "./outside-installs.js";
 import type { Rerun } from "../layers/rerun.js";
 import type { Step } from "../layers/step.js";
+import { canSwap } from "../layers/swap.js";
+import { CODE } from "./source-copies.js";
 import { isUnknownCommand, modelOf } from "./unknown-commands.js";
 
 export interface LateInstall {
   readonly step: Step;
-  /** The COPY or ADD whose content re-runs it. */
+  /** The COPY or ADD whose content re-runs it, and above which it has to stand. */
   readonly cause: Step;
   readonly commands: readonly Command[];
 }
@@ -41,8 +43,36 @@ export function lateInstalls({
     const rerun = reruns.get(step);
     // A FROM hands on what the stage that it names has done.
     moved.set(step, rerun && step.kind !== "base" ? movedBy(step, below) : below);
-    return rerun && built.has(step.stage) ? (lateInstall(rerun, below) ?? []) : [];
+    const late = rerun && built.has(step.stage) ? lateInstall(rerun, below) : null;
+    return late ? { ...late, cause: firstCause(late, steps, reruns) } : [];
   });
+}
+
+/** Steps that are looked at above an install. */
+const MOST_ABOVE = 200;
+
+/**
+ * Of the copies in its stage that re-run an install the first: put above the last one alone, the others still would.
+ * Where it is known to be able to move above some of them, the first of those; else the first that brings code.
+ */
+function firstCause({ step, cause }: LateInstall, steps: readonly Step[], reruns: ReadonlyMap<Step, Rerun>): Step {
+  let [first, movable]: [Step, Step | null] = [cause, null];
+  let isMovable = true;
+  for (let index = step.index - 1; index >= Math.max(0, step.index - MOST_ABOVE); index--) {
+    const other = steps[index];
+    if (other?.stage !== step.stage || other.kind === "base") break;
+    isMovable &&= canSwap(other, step).ok;
+    if (!other.copied || other.triggered || reruns.get(other)?.why !== "own") continue;
+    if (other.copied.sources.some((source) => source === null || isCode(source))) first = other;
+    if (isMovable) movable = other;
+  }
+  return movable ?? first;
+}
+
+/** True for a folder and for a file of code. */
+function isCode(source: string): boolean {
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  return CODE.test(name) || !/[^.].*\./.test(name);
 }
 
 /** What the steps that a change of the source re-runs have done so far. */

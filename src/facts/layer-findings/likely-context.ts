@@ -3,6 +3,8 @@ import { isAnyManifestSource } from "../ecosystems/manifests.js";
 import type { Facts } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
 import { contextCopy } from "./context-copies.js";
+import type { ContentEdge } from "../layers/copied.js";
+import type { Step } from "../layers/step.js";
 
 const PROJECT_FILE = /\/[^/]+\.(?:csproj|fsproj|vbproj|slnx?)$/;
 
@@ -21,5 +23,23 @@ export function isLikelyContext({ inputs, layers }: Pick<Facts, "inputs" | "laye
       operands.some(({ text }) => text !== null && PROJECT_FILE.test(text) && !files.has(text)),
     ),
   );
-  return !isElsewhere && files.list("").some((name) => isAnyManifestSource(name));
+  return (
+    !isElsewhere && !startsWhatIsElsewhere(steps, files) && files.list("").some((name) => isAnyManifestSource(name))
+  );
+}
+
+const PROGRAM = /^[^/]+\.(?:dll|jar|war|exe)$/;
+
+/** `COPY . .` alone, and a start of `app.dll`, which the folder does not hold: the context is where a build put it. */
+function startsWhatIsElsewhere(steps: readonly Step[], files: ProjectFiles): boolean {
+  const exported = steps.filter(({ stage }) => stage.exported);
+  if (exported.some(({ instruction, content }) => instruction.type === "Run" || content.some(isOfImage))) return false;
+  return exported.some(({ instruction }) => {
+    if (instruction.type !== "Cmd" && instruction.type !== "Entrypoint") return false;
+    return (instruction.exec ?? []).some(({ text }) => PROGRAM.test(text) && !files.has(text));
+  });
+}
+
+function isOfImage({ from }: ContentEdge): boolean {
+  return from.kind !== "context";
 }

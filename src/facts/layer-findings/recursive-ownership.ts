@@ -1,5 +1,6 @@
 /** `chown -R` and `chmod -R` over what an earlier layer brought. */
 import { coversPaths, normalPath, pathSet, sharedPath, type PathSet } from "../effects/paths.js";
+import type { ProjectFiles } from "../project-files.js";
 import type { Command } from "../shell/command.js";
 import { commandLine, hasOption } from "../shell/command-line.js";
 import { above } from "../layers/above.js";
@@ -25,18 +26,21 @@ const COMMANDS: ReadonlySet<string> = new Set(["chown", "chgrp", "chmod"]);
 /** More of them in one RUN nobody reads. */
 const MOST_COMMANDS = 32;
 
-/** In the exported chain; of several paths of a command the first that counts. */
-export function recursiveOwnership({ steps }: Pick<Layers, "steps">): readonly RecursiveOwnership[] {
+/** The project's own files, looked at only where a command is found. */
+type Context = () => ProjectFiles | null;
+
+/** In the exported chain; of several paths of a command the first that counts. `files` tell how large a copy is. */
+export function recursiveOwnership({ steps }: Pick<Layers, "steps">, files: Context): readonly RecursiveOwnership[] {
   return steps.flatMap((step) => {
     if (!step.stage.exported || step.triggered || step.instruction.type !== "Run") return [];
     const { script } = step.work;
     if (script?.kind !== "commands") return [];
     const commands = script.commands.filter(({ name }) => COMMANDS.has(name)).slice(0, MOST_COMMANDS);
-    return commands.flatMap((command) => ownership(step, command) ?? []);
+    return commands.flatMap((command) => ownership(step, command, files) ?? []);
   });
 }
 
-function ownership(step: Step, command: Command): RecursiveOwnership | null {
+function ownership(step: Step, command: Command, files: Context): RecursiveOwnership | null {
   if (command.conditional) return null;
   const line = commandLine(command, new Set());
   if (!hasOption(line, "-R", "--recursive") || hasOption(line, "--reference")) return null;
@@ -48,7 +52,7 @@ function ownership(step: Step, command: Command): RecursiveOwnership | null {
     const place = pathSet([path]);
     if (sharedPath(place, mounted) !== null) continue;
     const writers = above(step).filter((one) => one.kind !== "base" && writesTo(one, place));
-    const source = writers.find((one) => brings(one, place));
+    const source = writers.find((one) => brings(one, place, files));
     if (source) {
       const isAlone = writers.every((one) => one === source || one.instruction.type === "Workdir");
       return { step, command, value: value?.text ?? null, path, source, only: isAlone && !makesUsers(step, source) };
@@ -62,17 +66,28 @@ function writesTo({ work: { effects } }: Step, place: PathSet): boolean {
 }
 
 /** True when the step for certain puts more than a few small files below `place`. */
-function brings(step: Step, place: PathSet): boolean {
-  const places = step.copied ? copiedTo(step) : installedTo(step);
+function brings(step: Step, place: PathSet, files: Context): boolean {
+  const places = step.copied ? copiedTo(step, files) : installedTo(step);
   return places.length > 0 && coversPaths(place, pathSet(places.slice(0, 1)));
 }
 
 /** Where a COPY puts what is not little; settings and certificates are. */
-function copiedTo({ copied }: Step): readonly string[] {
+function copiedTo({ copied }: Step, files: Context): readonly string[] {
   const destination = copied?.destination ?? null;
   if (!copied || destination === null || /^\/etc\/|\/ca-certificates\b/.test(destination)) return [];
-  const sources = copied.content.flatMap(({ from, paths }) => (from.kind === "url" ? [from.name] : paths));
-  return sources.some((source) => mayBeLarge(source)) ? [normalPath("/", destination)] : [];
+  const isLarge = copied.content.some(({ from, paths }) => {
+    const isScript = (path: string): boolean => from.kind === "context" && isShortText(path, files());
+    return (from.kind === "url" ? [from.name] : paths).some((path) => mayBeLarge(path) && !isScript(path));
+  });
+  return isLarge ? [normalPath("/", destination)] : [];
+}
+
+const SHORT = 65_536;
+
+/** True for a script without an ending, such as `docker-entrypoint`. */
+function isShortText(path: string, files: ProjectFiles | null): boolean {
+  const text = files && path !== "/" ? files.read(normalPath("/", path).slice(1)) : null;
+  return text !== null && text.length <= SHORT;
 }
 
 const ARCHIVE = /\.(?:tar|t?gz|t?bz2|t?xz|zst|zip|jar|war|ear|whl|deb|rpm|apk|so|iso|img)$/i;

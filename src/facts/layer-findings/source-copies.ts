@@ -9,7 +9,8 @@ import type { PlacedInstall } from "./dependency-installs.js";
 import { volatilityOf } from "../layers/exposure.js";
 
 const ARCHIVE = /\.(?:tar|tgz|txz|tbz2?|gz|xz|bz2|zst|zip|jar|war|whl|deb|rpm|apk|so|dll|exe|bin|gpg|asc|key)$/i;
-const CODE =
+/** Files of code, by their endings. */
+export const CODE =
   /\.(?:js|mjs|cjs|jsx|ts|mts|tsx|vue|svelte|py|go|rs|java|kt|kts|scala|cs|fs|vb|rb|php|ex|exs|erl|c|cc|cpp|h|hpp|swift|lua|pl)$/i;
 
 /** True when any of its sources is code or a folder of the project, so that it changes with nearly every commit. */

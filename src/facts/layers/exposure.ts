@@ -8,6 +8,10 @@ import type { Copied } from "./copied.js";
 const SETTINGS =
   /\.(?:conf|cnf|cfg|ini|env|properties|ya?ml|toml|json|xml|crt|pem|pub|list|repo|service|sh|bash|sql|txt|html?|css|png|svg|ico)$/i;
 
+/** The same without an ending: `.editorconfig`, `.nvmrc`, `Makefile`, `LICENSE`; not `.git` and what builds leave. */
+const SETTINGS_BY_NAME =
+  /^(?:\.(?!(?:git|next|nuxt|output|svelte-kit|build)$)\w[\w-]*|makefile|justfile|[A-Z]\w*file|LICEN[CS]E|NOTICE|README|VERSION)(?:\.md|\.rst)?$/;
+
 /** The volatility of its most volatile source. `exposure` tells that of what stands in another stage at its end. */
 export function exposureOf({ content, sources }: Copied, exposure: (stage: Stage) => number): Volatility {
   let most = 0;
@@ -26,5 +30,6 @@ export function exposureOf({ content, sources }: Copied, exposure: (stage: Stage
 export function volatilityOf(source: string): 4 | 6 | 7 {
   if (isAnyManifestSource(source)) return 4;
   const name = source.slice(source.lastIndexOf("/") + 1);
-  return SETTINGS.test(name) && !/[*?[]/.test(name) ? 6 : 7;
+  if (/[*?[]/.test(name)) return 7;
+  return SETTINGS.test(name) || SETTINGS_BY_NAME.test(name) ? 6 : 7;
 }
