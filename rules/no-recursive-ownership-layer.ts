@@ -74,7 +74,7 @@ export default defineRule({
         const isOneCommand = script?.kind === "commands" && script.complete && script.commands.length === 1;
         const lines = linesOf(sourceCode, step.instruction);
         const name = command.name === "chmod" ? "chmod" : "chown";
-        const written = command.name === "chgrp" && value !== null ? `:${value}` : value;
+        const written = value === null ? null : asFlag(command.name, value);
         const isPlain =
           /^[\w.-]*(?::[\w.-]*)?$/.test(written ?? "$") && (name === "chown" || /^[0-7]{3,4}$/.test(value ?? ""));
         const isSet = source.instruction.flags.some((flag) => flag.name === name);
@@ -92,3 +92,13 @@ export default defineRule({
     },
   }),
 });
+
+/**
+ * What `--chown` has to say for the same owner: `chown 1001` leaves the group, which is root's behind a COPY, while
+ * `--chown=1001` also means the group 1001, and `--chown=node` the user's own one (BuildKit, ops/user_linux.go).
+ */
+function asFlag(command: string, value: string): string {
+  if (command === "chgrp") return `0:${value}`;
+  if (command !== "chown") return value;
+  return value.includes(":") ? value.replace(/:$/, "").replace(/^:/, "0:") : `${value}:0`;
+}

@@ -56,6 +56,18 @@ describe("the build context", () => {
       "app",
       0,
     ],
+    [
+      "or the folder in which a RUN works: the context is further up",
+      { "app/Dockerfile": "FROM golang:1.27.0\nWORKDIR /src\nCOPY . .\nRUN cd services/shop && go build\n" },
+      "app",
+      0,
+    ],
+    [
+      "while a folder that a RUN makes says nothing",
+      { "app/Dockerfile": "FROM golang:1.27.0\nWORKDIR /src\nCOPY . .\nRUN mkdir out && cd out && go build ../\n" },
+      "app",
+      1,
+    ],
     ["is what --context names", { "app/Dockerfile": SOURCE, ".dockerignore": "x" }, "app --context .", 0],
     ["which is believed", { "app/Dockerfile": `${SOURCE}COPY elsewhere.js /\n` }, "app --context .", 1],
     [

@@ -92,7 +92,7 @@ testRule("no-recursive-ownership-layer", rule, {
     {
       name: "an archive is not small",
       code: "FROM debian:12.15\nCOPY app.jar /srv/app/\nRUN chgrp -R 0 /srv\n",
-      errors: [{ messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=:0 app.jar /srv/app/\n"] }],
+      errors: [{ messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=0:0 app.jar /srv/app/\n"] }],
     },
     {
       name: "a mode of what was installed",
@@ -103,8 +103,13 @@ testRule("no-recursive-ownership-layer", rule, {
       name: "a program without an ending is not small",
       code: "FROM debian:12.15\nCOPY bin/server /home/server\nRUN chown -R 1001 /home\n",
       errors: [
-        { messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=1001 bin/server /home/server\n"] },
+        { messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=1001:0 bin/server /home/server\n"] },
       ],
+    },
+    {
+      name: "a user without a group keeps the group, a colon means the user's own one",
+      code: "FROM debian:12.15\nCOPY dist /srv\nRUN chown -R nobody: /srv\n",
+      errors: [{ messageId: "copied", suggestions: ["FROM debian:12.15\nCOPY --chown=nobody dist /srv\n"] }],
     },
   ],
 });

@@ -63,6 +63,12 @@ testRule("system-packages-before-source", rule, {
       name: "dotfiles and a Makefile set tools up, they are no source",
       code: "FROM debian:12.15\nCOPY .editorconfig .nvmrc Makefile LICENSE /app/\nRUN apt-get update && apt-get install -y git\n",
     },
+    {
+      name: "a package of its own and a key change with their version, not with the source",
+      code:
+        "FROM debian:12.15\nADD libssl1.1_1.1.1w_amd64.deb /tmp/\nADD server.asc /tmp/\nCOPY node-v24.19.0.tar.xz /tmp/\n" +
+        "RUN dpkg -i /tmp/libssl1.1_1.1.1w_amd64.deb\nRUN apt-get update && apt-get install -y vim\n",
+    },
   ],
   invalid: [
     {
@@ -119,6 +125,15 @@ testRule("system-packages-before-source", rule, {
       errors: [{ messageId: "late", message: /Put it above line 4\./ }],
       output:
         "FROM debian:12.15\nCOPY lib /lib1\nRUN make -C /lib1\nRUN apt-get update && apt-get install -y git\nCOPY src /src\n",
+    },
+    {
+      name: "what another stage built changes with the source: above all copies of it",
+      code:
+        "FROM golang:1.27.0 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\n" +
+        "FROM python:3.14.2\nCOPY --from=build /out/app /usr/bin/app\nCOPY --from=build /src/tools.txt /tmp/tools.txt\nRUN pip install torch==2.12.1\n",
+      errors: [
+        { messageId: "late", message: /\(line 6\) re-runs `pip install torch==2\.12\.1`.* Put it above line 6\./ },
+      ],
     },
   ],
 });

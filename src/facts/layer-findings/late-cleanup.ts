@@ -76,16 +76,16 @@ function earlier(step: Step, removal: Removal, tracesOf: (step: Step) => Traces)
 
 /** True when a RUN behind the maker reads the path, as far as that is known of its commands. */
 function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: Step, { command }: Removal): boolean {
-  if (!what.startsWith("/")) return false;
+  const between = [last, ...above(last)].filter(({ index }) => index > maker.index);
+  // A cache nobody needs, a package whatever runs before it is removed.
+  if (!what.startsWith("/")) return !what.endsWith(" cache") && between.some((one) => one !== last && one.work.script);
   const place = pathSet([what]);
   const reads = (one: Command): boolean => {
     if (one === command) return false;
     const { inputs } = modelOf(one);
     return inputs === null || sharedPath(pathSet(inputs), place) !== null;
   };
-  return [last, ...above(last)].some(({ index, work: { script } }) => {
-    return index > maker.index && script?.kind === "commands" && script.commands.some(reads);
-  });
+  return between.some(({ work: { script } }) => script?.kind === "commands" && script.commands.some(reads));
 }
 
 /** What `mv` takes from its place: then it is not what a later `rm` removes there. */

@@ -62,7 +62,8 @@ function firstCause({ step, cause }: LateInstall, steps: readonly Step[], reruns
     const other = steps[index];
     if (other?.stage !== step.stage || other.kind === "base") break;
     isMovable &&= canSwap(other, step).ok;
-    if (!other.copied || other.triggered || reruns.get(other)?.why !== "own") continue;
+    const why = reruns.get(other)?.why;
+    if (!other.copied || other.triggered || (why !== "own" && why !== "content")) continue;
     if (other.copied.sources.some((source) => source === null || isCode(source))) first = other;
     if (isMovable) movable = other;
   }

@@ -2,7 +2,8 @@
 import { isAnyManifestSource } from "../ecosystems/manifests.js";
 import type { Facts } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
-import { contextCopy } from "./context-copies.js";
+import type { Command } from "../shell/command.js";
+import { belowFolder, contextCopy, type ContextCopy } from "./context-copies.js";
 import type { ContentEdge } from "../layers/copied.js";
 import type { Step } from "../layers/step.js";
 
@@ -24,8 +25,34 @@ export function isLikelyContext({ inputs, layers }: Pick<Facts, "inputs" | "laye
     ),
   );
   return (
-    !isElsewhere && !startsWhatIsElsewhere(steps, files) && files.list("").some((name) => isAnyManifestSource(name))
+    !isElsewhere &&
+    !startsWhatIsElsewhere(steps, files) &&
+    !worksElsewhere(steps, files) &&
+    files.list("").some((name) => isAnyManifestSource(name))
   );
+}
+
+/** `COPY . .` and `RUN cd shop && …`, where the Dockerfile's folder has no `shop`: the context is further up. */
+function worksElsewhere(steps: readonly Step[], files: ProjectFiles): boolean {
+  let whole: ContextCopy | null = null;
+  /** Words of commands so far: who names a folder may have made it. */
+  const named = new Set<string>();
+  for (const step of steps) {
+    if (step.kind === "base") whole = null;
+    const copy = contextCopy(step);
+    if (copy?.sources.includes("") === true) whole = copy;
+    for (const { name, cwd, conditional, args } of commandsOf(step)) {
+      const [first = ""] =
+        cwd === null || conditional || !whole ? [] : (belowFolder(cwd, whole.place) ?? "").split("/");
+      if (first !== "" && !named.has(first) && !files.has(first)) return true;
+      if (name !== "cd") for (const { text } of args) for (const part of (text ?? "").split("/")) named.add(part);
+    }
+  }
+  return false;
+}
+
+function commandsOf({ work: { script } }: Step): readonly Command[] {
+  return script?.kind === "commands" ? script.commands : [];
 }
 
 const PROGRAM = /^[^/]+\.(?:dll|jar|war|exe)$/;

@@ -8,6 +8,9 @@ import type { Copied } from "./copied.js";
 const SETTINGS =
   /\.(?:conf|cnf|cfg|ini|env|properties|ya?ml|toml|json|xml|crt|pem|pub|list|repo|service|sh|bash|sql|txt|html?|css|png|svg|ico)$/i;
 
+/** Packages, keys and signatures, and archives whose name tells a version: another version has another name. */
+const PACKAGES = /\.(?:deb|rpm|apk|whl|gem|gpg|asc|sig|key|sha\d+)$|\d+\.\d+.*\.(?:tar|t[gbx]z2?|gz|bz2|xz|zst|zip)$/i;
+
 /** The same without an ending: `.editorconfig`, `.nvmrc`, `Makefile`, `LICENSE`; not `.git` and what builds leave. */
 const SETTINGS_BY_NAME =
   /^(?:\.(?!(?:git|next|nuxt|output|svelte-kit|build)$)\w[\w-]*|makefile|justfile|[A-Z]\w*file|LICEN[CS]E|NOTICE|README|VERSION)(?:\.md|\.rst)?$/;
@@ -26,10 +29,10 @@ export function exposureOf({ content, sources }: Copied, exposure: (stage: Stage
   return most as Volatility;
 }
 
-/** 4 for manifests and lockfiles, 6 for settings and scripts, 7 for folders and all else. */
+/** 4 for manifests and lockfiles, 6 for settings, scripts and packages, 7 for folders and all else. */
 export function volatilityOf(source: string): 4 | 6 | 7 {
   if (isAnyManifestSource(source)) return 4;
   const name = source.slice(source.lastIndexOf("/") + 1);
   if (/[*?[]/.test(name)) return 7;
-  return SETTINGS.test(name) || SETTINGS_BY_NAME.test(name) ? 6 : 7;
+  return [SETTINGS, SETTINGS_BY_NAME, PACKAGES].some((names) => names.test(name)) ? 6 : 7;
 }
