@@ -72,7 +72,7 @@ export default defineRule({
         "Copy what it reads first, install, then copy the rest.",
       order:
         "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}` (line {{line}}), which reads only {{reads}}. " +
-        "Move that copy behind the install.",
+        "Move that copy behind the install{{others}}.",
       split:
         "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}` (line {{line}}) with all downloads. " +
         "Write {{split}}.",
@@ -95,6 +95,7 @@ export default defineRule({
           line: sourceCode.getLocFromIndex(install.command.range[0]).line,
           reads,
           split: split ?? "",
+          others: alsoAt(found.others.map(({ step }) => step.instruction.loc.start.line)),
           manifests: withManifests && found.needed ? manifestCopy(found) : "",
         };
         const edit = split === null ? installFirst(found, layers, sourceCode) : null;
@@ -117,4 +118,9 @@ export default defineRule({
 function splitFor({ install }: SourceFirst): string | null {
   const isSplit = install.readsSource || install.ecosystem.name === "composer";
   return isSplit ? (SPLIT[install.ecosystem.name] ?? null) : null;
+}
+
+function alsoAt(lines: readonly number[]): string {
+  if (lines.length === 0) return "";
+  return lines.length === 1 ? `, and that of line ${String(lines[0])}` : `, and those of lines ${lines.join(", ")}`;
 }

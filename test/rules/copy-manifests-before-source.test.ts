@@ -334,5 +334,16 @@ testRule("copy-manifests-before-source", rule, {
         },
       ],
     },
+    {
+      name: "several copies of source between the manifests and the install",
+      code: "FROM ruby:3.4.7\nWORKDIR /app\nCOPY app app\nCOPY lib lib\nCOPY config config\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n",
+      files: { Gemfile: "", "Gemfile.lock": "", "app/a.rb": "", "lib/b.rb": "", "config/c.rb": "" },
+      errors: [
+        {
+          messageId: "order",
+          message: /under `COPY app app` \(line 3\).* Move that copy behind the install, and those of lines 4, 5\./,
+        },
+      ],
+    },
   ],
 });

@@ -52,11 +52,13 @@ export function lateInstalls({
 const MOST_ABOVE = 200;
 
 /**
- * Of the copies in its stage that re-run an install the first: put above the last one alone, the others still would.
- * Where it is known to be able to move above some of them, the first of those; else the first that brings code.
+ * Of the copies in its stage that re-run an install the first that brings code: put above the last one alone, the
+ * others still would. Where it is known to be able to move above some that do, the first of those.
  */
 function firstCause({ step, cause }: LateInstall, steps: readonly Step[], reruns: ReadonlyMap<Step, Rerun>): Step {
-  let [first, movable]: [Step, Step | null] = [cause, null];
+  let code: Step | null = null;
+  let movable: Step | null = null;
+  let gains = false;
   let isMovable = true;
   for (let index = step.index - 1; index >= Math.max(0, step.index - MOST_ABOVE); index--) {
     const other = steps[index];
@@ -64,10 +66,11 @@ function firstCause({ step, cause }: LateInstall, steps: readonly Step[], reruns
     isMovable &&= canSwap(other, step).ok;
     const why = reruns.get(other)?.why;
     if (!other.copied || other.triggered || (why !== "own" && why !== "content")) continue;
-    if (other.copied.sources.some((source) => source === null || isCode(source))) first = other;
-    if (isMovable) movable = other;
+    const bringsCode = other.copied.sources.some((source) => source === null || isCode(source));
+    if (bringsCode) code = other;
+    if (isMovable) [movable, gains] = [other, gains || bringsCode];
   }
-  return movable ?? first;
+  return movable && (gains || !code) ? movable : (code ?? cause);
 }
 
 /** True for a folder and for a file of code. */

@@ -24,6 +24,8 @@ export interface SourceFirst extends PlacedInstall {
   readonly incomplete: boolean;
   /** True when `needed` rests on the project's own files. */
   readonly certain: boolean;
+  /** The other copies of source before the install. */
+  readonly others: readonly ContextCopy[];
 }
 
 const NO_PLACES = { programs: [], home: null };
@@ -78,6 +80,7 @@ function finding(
     needed: root === null || copy.sources.length > 1 ? null : sourcesIn(root, needed),
     incomplete: hasOwn && names?.some(isMissing) === true,
     certain: names !== null,
+    others: brought.filter((one) => one !== copy && isAround(one.place, folder)),
   };
 }
 
