@@ -134,6 +134,15 @@ testRule("copy-manifests-before-source", rule, {
         "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY .editorconfig ./\nCOPY src/Packages.props ./\n" +
         "COPY src/App/App.csproj App/\nRUN dotnet restore App/App.csproj\nCOPY src .\nRUN dotnet publish App --no-restore\n",
     },
+    {
+      name: "one of several packages is built: the manifests of all of them are read, and the context is further up",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY . .\nRUN yarn\nRUN yarn workspace @shop/web build\n",
+      files: { "package.json": "{}" },
+    },
+    {
+      name: "the same with npm, of which no file is known",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspace=web\n",
+    },
   ],
   invalid: [
     {

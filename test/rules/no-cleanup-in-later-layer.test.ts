@@ -132,5 +132,10 @@ testRule("no-cleanup-in-later-layer", rule, {
       errors: [{ messageId: "run", message: /the cache of npm/ }],
       output: "FROM node:24.19.0\r\nRUN npm ci && npm cache clean --force\r\nCMD x\r\n",
     },
+    {
+      name: "the index, that the RUN itself still installs from",
+      code: "FROM debian:12.15\nRUN apt-get update\nRUN apt-get install -y perl && rm -rf /var/lib/apt/lists/*\n",
+      errors: [{ messageId: "needed", message: /has the package index in its layer already\. Make it, use it/ }],
+    },
   ],
 });

@@ -2,6 +2,7 @@
 import { coversPaths, NO_PATHS, pathSet, sharedPath, unitePaths, type PathSet } from "../effects/paths.js";
 import type { Command } from "../shell/command.js";
 import { commandLine } from "../shell/command-line.js";
+import { packageUse } from "../shell/commands/system-packages.js";
 import { pathOf } from "../shell/commands/model.js";
 import { above } from "../layers/above.js";
 import type { Layers } from "../layers/layers.js";
@@ -79,6 +80,8 @@ function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: 
   const between = [last, ...above(last)].filter(({ index }) => index > maker.index);
   // A cache nobody needs, a package whatever runs before it is removed.
   if (!what.startsWith("/")) return !what.endsWith(" cache") && between.some((one) => one !== last && one.work.script);
+  const index = INDEXES.get(what);
+  if (index !== undefined) return between.some((one) => installsFrom(index, one));
   const place = pathSet([what]);
   const reads = (one: Command): boolean => {
     if (one === command) return false;
@@ -86,6 +89,21 @@ function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: 
     return inputs === null || sharedPath(pathSet(inputs), place) !== null;
   };
   return between.some(({ work: { script } }) => script?.kind === "commands" && script.commands.some(reads));
+}
+
+/** The indexes by their paths, as `madeBy` names them. */
+const INDEXES: ReadonlyMap<string, string> = new Map([
+  ["/var/lib/apt/lists/index", "apt"],
+  ["/var/cache/apk/index", "apk"],
+]);
+
+/** True for a RUN that installs packages with the index of an earlier one. */
+function installsFrom(manager: string, { work: { script } }: Step): boolean {
+  const commands = script?.kind === "commands" ? script.commands : [];
+  const uses = commands.flatMap((command) => packageUse(command) ?? []).filter((use) => use.manager.name === manager);
+  return (
+    !uses.some(({ kind }) => kind === "update") && uses.some(({ kind, ownIndex }) => kind === "install" && !ownIndex)
+  );
 }
 
 /** What `mv` takes from its place: then it is not what a later `rm` removes there. */

@@ -10,6 +10,7 @@ import { placedInstalls, type PlacedInstall } from "./dependency-installs.js";
 import type { Layers } from "../layers/layers.js";
 import { needsOf } from "./project-needs.js";
 import { bringsSource, isAround } from "./source-copies.js";
+import { usesWorkspaces } from "./workspaces.js";
 
 export interface SourceFirst extends PlacedInstall {
   /** The copy of the source. */
@@ -27,6 +28,8 @@ export interface SourceFirst extends PlacedInstall {
   /** The other copies of source before the install. */
   readonly others: readonly ContextCopy[];
 }
+
+const JAVASCRIPT: ReadonlySet<string> = new Set(["npm", "yarn", "pnpm", "bun"]);
 
 const NO_PLACES = { programs: [], home: null };
 
@@ -66,6 +69,8 @@ function finding(
   const needs = files && root !== null ? needsOf(install, root, files) : null;
   if (needs?.kind === "none" && !hasOwn) return null;
   if (needs?.kind === "source" && !install.readsSource && isTold(placed)) return null;
+  // In a project of several packages it reads the manifests of all.
+  if (JAVASCRIPT.has(ecosystem.name) && usesWorkspaces(layers)) return null;
   const names = needs?.kind === "files" ? needs.names : null;
   // Who copies a part of the source before the install often has a reason: a script that runs with it, a version file.
   if (hasOwn && names === null && belowFolder(folder, copy.place) === null) return null;
