@@ -38,24 +38,31 @@ export function commandLine(command: Command, valued: ReadonlySet<string>, args 
     if (equals > 0) add(prefix.slice(0, equals), rest(word, equals + 1));
     else if (text !== null && valued.has(text)) add(text, args[++index] ?? null);
     else if (prefix.startsWith("--") || prefix.length === 2) add(prefix, null);
-    else addShort(word, valued, add);
+    else if (addShort(word, valued, add)) add(`-${prefix.slice(-1)}`, args[++index] ?? null);
   }
   return { command, operands, options, unclear };
 }
 
-/** `-xzf`: each letter is an option; the rest of the word is the value of the first that takes one. */
+/**
+ * `-xzf`: each letter is an option; the rest of the word is the value of the first that takes one. True when the last
+ * letter takes the next word (`curl -fsSLo file`).
+ */
 function addShort(
   word: Argument,
   valued: ReadonlySet<string>,
   add: (name: string, value: Argument | null) => void,
-): void {
-  add(word.prefix, null);
-  for (let index = 1; index < word.prefix.length; index++) {
-    const name = `-${word.prefix.charAt(index)}`;
-    const takes = valued.has(name) && index + 1 < word.prefix.length;
+): boolean {
+  const { text, prefix } = word;
+  add(prefix, null);
+  for (let index = 1; index < prefix.length; index++) {
+    const name = `-${prefix.charAt(index)}`;
+    const isLast = index + 1 === prefix.length;
+    if (isLast && text !== null && valued.has(name)) return true;
+    const takes = valued.has(name) && !isLast;
     add(name, takes ? rest(word, index + 1) : null);
-    if (takes) return;
+    if (takes) return false;
   }
+  return false;
 }
 
 function rest({ text, prefix, pattern, range }: Argument, from: number): Argument {

@@ -128,10 +128,7 @@ export const tar: Model = (command, around) => {
     ]),
     args,
   );
-  const isClustered = [...line.options.keys()].some((option) => /^-[a-zA-Z]+f$/.test(option));
-  const operands = isClustered
-    ? line.operands
-    : [optionValue(line, "-f", "--file"), ...line.operands].filter((one) => one !== null);
+  const operands = [optionValue(line, "-f", "--file"), ...line.operands].filter((one) => one !== null);
   if (
     line.unclear ||
     !hasOption(line, "-x", "--extract", "--get") ||
