@@ -1,4 +1,5 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
+import type { Install } from "../src/facts/ecosystems/install.js";
 import type { LintSource } from "../src/facts/facts.js";
 import { contextCopy } from "../src/facts/layer-findings/context-copies.js";
 import { placedInstalls } from "../src/facts/layer-findings/dependency-installs.js";
@@ -56,6 +57,9 @@ export default defineRule({
       fails:
         "`{{copy}}` leaves {{lockfile}} behind, but `{{install}}` (line {{line}}) needs it. " +
         "Copy the lockfile along with {{manifest}}.",
+      unchecked:
+        "`{{copy}}` leaves {{lockfile}} behind, so `{{install}}` (line {{line}}) takes modules without checking their sums. " +
+        "Copy it along with {{manifest}}.",
       copyBoth: "Copy {{lockfile}}, too",
     },
     schema: [],
@@ -82,7 +86,7 @@ export default defineRule({
         };
         const related = [{ message: "Installed here", loc: sourceCode.locationOf(install.command.range) }];
         const suggest = suggestionsFor(found, data, sourceCode);
-        report({ loc: instruction.loc, messageId: install.frozen ? "fails" : "resolves", data, suggest, related });
+        report({ loc: instruction.loc, messageId: messageOf(install), data, suggest, related });
       }
     },
   }),
@@ -108,4 +112,10 @@ function suggestionsFor(
       fix: (fixer) => fixer.insertTextAfterRange([word.range[0], word.range[1]], ` ${path}`),
     },
   ];
+}
+
+/** go.mod names all versions, go.sum their sums; Poetry resolves where it finds no lockfile; others refuse. */
+function messageOf({ ecosystem, frozen }: Install): string {
+  if (ecosystem.name === "go") return "unchecked";
+  return frozen && ecosystem.name !== "poetry" ? "fails" : "resolves";
 }
