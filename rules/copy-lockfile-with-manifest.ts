@@ -1,9 +1,8 @@
 import { defineRule, type Suggestion } from "../src/rule.js";
-import type { Install } from "../src/facts/ecosystems/install.js";
 import type { LintSource } from "../src/facts/facts.js";
 import { contextCopy } from "../src/facts/layer-findings/context-copies.js";
 import { placedInstalls } from "../src/facts/layer-findings/dependency-installs.js";
-import { lockfileLeftBehind, type LeftBehind } from "../src/facts/layer-findings/lockfiles.js";
+import { lockfileLeftBehind, withoutLockfile, type LeftBehind } from "../src/facts/layer-findings/lockfiles.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({
@@ -86,7 +85,7 @@ export default defineRule({
         };
         const related = [{ message: "Installed here", loc: sourceCode.locationOf(install.command.range) }];
         const suggest = suggestionsFor(found, data, sourceCode);
-        report({ loc: instruction.loc, messageId: messageOf(install), data, suggest, related });
+        report({ loc: instruction.loc, messageId: withoutLockfile(install), data, suggest, related });
       }
     },
   }),
@@ -112,10 +111,4 @@ function suggestionsFor(
       fix: (fixer) => fixer.insertTextAfterRange([word.range[0], word.range[1]], ` ${path}`),
     },
   ];
-}
-
-/** go.mod names all versions, go.sum their sums; Poetry resolves where it finds no lockfile; others refuse. */
-function messageOf({ ecosystem, frozen }: Install): string {
-  if (ecosystem.name === "go") return "unchecked";
-  return frozen && ecosystem.name !== "poetry" ? "fails" : "resolves";
 }

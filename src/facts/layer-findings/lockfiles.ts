@@ -1,4 +1,5 @@
 /** The lockfile that belongs to an install: where it is in the context, and whether a COPY brings it. */
+import type { Install } from "../ecosystems/install.js";
 import { normalPath } from "../effects/paths.js";
 import type { ProjectFiles } from "../project-files.js";
 import { pathsInContext, type ContextCopy } from "./context-copies.js";
@@ -64,6 +65,12 @@ export function isUnwanted({ step, install }: PlacedInstall): boolean {
   const before = commands.slice(0, Math.max(commands.indexOf(install.command), 0));
   const removed = before.flatMap(({ name, args }) => (name === "rm" ? args.map(({ text }) => text ?? "") : []));
   return removed.some((path) => install.ecosystem.lockfiles.includes(path.slice(path.lastIndexOf("/") + 1)));
+}
+
+/** What an install does without its lockfile: go.mod names all versions, go.sum their sums; Poetry resolves. */
+export function withoutLockfile({ ecosystem, frozen }: Install): "unchecked" | "fails" | "resolves" {
+  if (ecosystem.name === "go") return "unchecked";
+  return frozen && ecosystem.name !== "poetry" ? "fails" : "resolves";
 }
 
 function brings(copy: ContextCopy, folder: string, name: string, files: ProjectFiles | null): boolean {
