@@ -2,7 +2,7 @@ import { defineRule, type Suggestion } from "../src/rule.js";
 import type { LintSource } from "../src/facts/facts.js";
 import { contextCopy } from "../src/facts/layer-findings/context-copies.js";
 import { placedInstalls } from "../src/facts/layer-findings/dependency-installs.js";
-import { lockfileLeftBehind, type LeftBehind } from "../src/facts/layer-findings/lockfiles.js";
+import { lockfileLeftBehind, withoutLockfile, type LeftBehind } from "../src/facts/layer-findings/lockfiles.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 
 export default defineRule({
@@ -56,6 +56,9 @@ export default defineRule({
       fails:
         "`{{copy}}` leaves {{lockfile}} behind, but `{{install}}` (line {{line}}) needs it. " +
         "Copy the lockfile along with {{manifest}}.",
+      unchecked:
+        "`{{copy}}` leaves {{lockfile}} behind, so `{{install}}` (line {{line}}) takes modules without checking their sums. " +
+        "Copy it along with {{manifest}}.",
       copyBoth: "Copy {{lockfile}}, too",
     },
     schema: [],
@@ -82,7 +85,7 @@ export default defineRule({
         };
         const related = [{ message: "Installed here", loc: sourceCode.locationOf(install.command.range) }];
         const suggest = suggestionsFor(found, data, sourceCode);
-        report({ loc: instruction.loc, messageId: install.frozen ? "fails" : "resolves", data, suggest, related });
+        report({ loc: instruction.loc, messageId: withoutLockfile(install), data, suggest, related });
       }
     },
   }),

@@ -1,15 +1,8 @@
 import { defineRule } from "../src/rule.js";
 import { written, writtenCommand } from "../src/facts/layers/written.js";
 import { installFirst, isProven, manifestCopy } from "../src/facts/layer-findings/install-first.js";
-import { sourceBeforeInstall, type SourceFirst } from "../src/facts/layer-findings/source-first.js";
-
-/** How installs that also need the source are split in two. */
-const SPLIT: Readonly<Record<string, string>> = {
-  poetry: "`poetry install --no-root` with pyproject.toml and poetry.lock alone, then the source and `poetry install`",
-  uv: "`uv sync --no-install-project` with pyproject.toml and uv.lock alone, then the source and `uv sync`",
-  composer:
-    "`composer install --no-scripts --no-autoloader` with composer.json and composer.lock alone, then the source and `composer dump-autoload`",
-};
+import { alsoAt, sourceBeforeInstall } from "../src/facts/layer-findings/source-first.js";
+import { splitOf } from "../src/facts/layer-findings/split-install.js";
 
 export default defineRule({
   meta: {
@@ -87,7 +80,7 @@ export default defineRule({
       const { layers, files } = sourceCode.facts;
       for (const found of sourceBeforeInstall(layers, files)) {
         const { copy, install, withManifests, reads } = found;
-        const split = splitFor(found);
+        const split = splitOf(install);
         const data = {
           copy: written(copy.step.instruction, sourceCode),
           copyLine: copy.step.instruction.loc.start.line,
@@ -95,7 +88,7 @@ export default defineRule({
           line: sourceCode.getLocFromIndex(install.command.range[0]).line,
           reads,
           split: split ?? "",
-          others: alsoAt(found.others.map(({ step }) => step.instruction.loc.start.line)),
+          others: alsoAt(found.others),
           manifests: withManifests && found.needed ? manifestCopy(found) : "",
         };
         const edit = split === null ? installFirst(found, layers, sourceCode) : null;
@@ -114,13 +107,3 @@ export default defineRule({
     },
   }),
 });
-
-function splitFor({ install }: SourceFirst): string | null {
-  const isSplit = install.readsSource || install.ecosystem.name === "composer";
-  return isSplit ? (SPLIT[install.ecosystem.name] ?? null) : null;
-}
-
-function alsoAt(lines: readonly number[]): string {
-  if (lines.length === 0) return "";
-  return lines.length === 1 ? `, and that of line ${String(lines[0])}` : `, and those of lines ${lines.join(", ")}`;
-}

@@ -13,7 +13,7 @@ export default defineRule({
       reason:
         "An `ARG` with a value, and every `ENV`, is in the cache key of all RUNs below it, also of those that never use " +
         "it. Where each build gives another value (a commit, a date, a build number), none of them is ever taken from " +
-        "the cache. Declared directly above its first use it costs nothing. A default that pins something is another " +
+        "the cache. Declared directly above its first use it costs nothing; a `LABEL` that uses it is in no key and can come along. A default that pins something is another " +
         "matter, and so is the version of a tool: those change when somebody wants them to.",
       category: "layers",
       recommended: "warn",

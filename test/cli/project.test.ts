@@ -63,6 +63,12 @@ describe("the build context", () => {
       0,
     ],
     [
+      "or the folder of a project that dotnet is given",
+      { "app/Dockerfile": "FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY . .\nRUN dotnet restore ./shop/src/\n" },
+      "app",
+      0,
+    ],
+    [
       "while a folder that a RUN makes says nothing",
       { "app/Dockerfile": "FROM golang:1.27.0\nWORKDIR /src\nCOPY . .\nRUN mkdir out && cd out && go build ../\n" },
       "app",

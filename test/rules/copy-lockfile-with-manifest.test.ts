@@ -43,6 +43,11 @@ testRule("copy-lockfile-with-manifest", rule, {
       code: "FROM python:3.14.2\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n",
       files: { "requirements.txt": "" },
     },
+    {
+      name: "the RUN removes the lockfile before it installs",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY package.json ./\nRUN rm -f package-lock.json && npm install\nCOPY . .\n",
+      files: { "package.json": "{}", "package-lock.json": "{}" },
+    },
   ],
   invalid: [
     {
@@ -108,7 +113,15 @@ testRule("copy-lockfile-with-manifest", rule, {
       name: "go.sum",
       code: "FROM golang:1.27.0\nWORKDIR /src\nCOPY go.mod ./\nRUN go mod download\nCOPY . .\n",
       files: { "go.mod": "", "go.sum": "" },
-      errors: [{ messageId: "fails" }],
+      errors: [{ messageId: "unchecked" }],
+    },
+    {
+      name: "go.mod names the versions already, go.sum their sums",
+      code: "FROM golang:1.27.0\nWORKDIR /src\nCOPY go.mod ./\nRUN go mod download\nCOPY . .\n",
+      files: { "go.mod": "", "go.sum": "" },
+      errors: [
+        { messageId: "unchecked", message: /takes modules without checking their sums\. Copy it along with go\.mod\./ },
+      ],
     },
   ],
 });

@@ -405,5 +405,11 @@ testRule("copy-manifests-before-source", rule, {
         },
       ],
     },
+    {
+      name: "a link to the project's own programs in the same RUN needs the source: no suggestion",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY cli /app/cli\nRUN cd cli && npm ci && npm i -g .\n",
+      files: { "cli/package.json": "{}", "cli/package-lock.json": "{}", "cli/main.js": "" },
+      errors: [{ messageId: "source", suggestions: [] }],
+    },
   ],
 });

@@ -137,5 +137,10 @@ testRule("no-cleanup-in-later-layer", rule, {
       code: "FROM debian:12.15\nRUN apt-get update\nRUN apt-get install -y perl && rm -rf /var/lib/apt/lists/*\n",
       errors: [{ messageId: "needed", message: /has the package index in its layer already\. Make it, use it/ }],
     },
+    {
+      name: "packages that the RUN itself still uses",
+      code: "FROM alpine:3.24.1 AS base\nRUN apk add --no-cache --virtual .build gcc\nFROM base\nRUN pip install uvloop && apk del .build\n",
+      errors: [{ messageId: "needed", message: /has `\.build` in its layer already\. Make it, use it/ }],
+    },
   ],
 });

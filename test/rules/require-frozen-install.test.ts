@@ -37,6 +37,16 @@ testRule("require-frozen-install", rule, {
       name: "a manifest made in the image",
       code: `${NODE}COPY package-lock.json ./\nRUN npm init -y && npm install\n`,
     },
+    {
+      name: "the RUN removes the lockfile before it installs",
+      code: "FROM node:24.19.0\nWORKDIR /app\nCOPY package*.json ./\nRUN rm -f package-lock.json && npm install\n",
+      files: { "package.json": "{}", "package-lock.json": "{}" },
+    },
+    {
+      name: "one branch for development, the other keeps to the lockfile",
+      code: 'FROM node:24.19.0\nARG BUILD_ENV\nWORKDIR /app\nCOPY package*.json ./\nRUN if [ "$BUILD_ENV" = dev ]; then npm install; else npm ci; fi\n',
+      files: { "package.json": "{}", "package-lock.json": "{}" },
+    },
   ],
   invalid: [
     {

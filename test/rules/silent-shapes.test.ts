@@ -21,7 +21,7 @@ function findings(lines: readonly string[], files?: Shape[2]): readonly string[]
     ...{ today: "2026-11-21", target: null, buildArgs: {}, contexts: {}, shell: unbash },
     contextFor: () => (files ? filesInMemory(files) : null),
   });
-  return result.messages.flatMap(({ ruleId }) => (ruleId !== null && LAYER_RULES.has(ruleId) ? [ruleId] : []));
+  return result.messages.flatMap(({ ruleId }) => (LAYER_RULES.has(ruleId) ? [ruleId] : []));
 }
 
 const NODE = { "package.json": '{"name":"shop"}', "package-lock.json": "{}", ".dockerignore": "node_modules\n" };

@@ -132,5 +132,14 @@ testRule("volatile-arg-late", rule, {
       errors: [{ messageId: "early" }],
       output: "FROM debian:12.15\nRUN apt-get update\nARG GIT_COMMIT=stable\nLABEL commit=$GIT_COMMIT\n",
     },
+    {
+      name: "a download into a folder of the base image reads no version",
+      code: "FROM debian:12.15\nARG BUILD_VERSION\nRUN apt-get update\nRUN wget https://example.com/a.deb\nLABEL v=$BUILD_VERSION\n",
+      errors: [
+        { messageId: "early", message: /and 1 more step, without use for it\. Declare it directly above line 5/ },
+      ],
+      output:
+        "FROM debian:12.15\nRUN apt-get update\nRUN wget https://example.com/a.deb\nARG BUILD_VERSION\nLABEL v=$BUILD_VERSION\n",
+    },
   ],
 });

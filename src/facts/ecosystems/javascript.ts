@@ -24,6 +24,8 @@ const NPM: Ecosystem = {
   manifests: MANIFESTS,
   lockfiles: ["package-lock.json", "npm-shrinkwrap.json"],
   forms: [
+    // `npm i -g .` makes links to the programs of the project.
+    { words: ["install|i|add"], needs: ["-g", "--global"], when: "path", kind: "build", operands: "ignored" },
     { words: ["install|i|add|in|ins|isntall"], needs: ["-g", "--global", "--location"], kind: "tool" },
     {
       words: ["ci|clean-install|ic|install-clean|install-ci-test|cit"],

@@ -79,7 +79,9 @@ function earlier(step: Step, removal: Removal, tracesOf: (step: Step) => Traces)
 function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: Step, { command }: Removal): boolean {
   const between = [last, ...above(last)].filter(({ index }) => index > maker.index);
   // A cache nobody needs, a package whatever runs before it is removed.
-  if (!what.startsWith("/")) return !what.endsWith(" cache") && between.some((one) => one !== last && one.work.script);
+  if (!what.startsWith("/")) {
+    return !what.endsWith(" cache") && between.some((one) => (one === last ? works(one, command) : one.work.script));
+  }
   const index = INDEXES.get(what);
   if (index !== undefined) return between.some((one) => installsFrom(index, one));
   const place = pathSet([what]);
@@ -89,6 +91,12 @@ function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: 
     return inputs === null || sharedPath(pathSet(inputs), place) !== null;
   };
   return between.some(({ work: { script } }) => script?.kind === "commands" && script.commands.some(reads));
+}
+
+/** True when a RUN does something besides before it removes. */
+function works({ work: { script } }: Step, removal: Command): boolean {
+  const commands = script?.kind === "commands" ? script.commands : [];
+  return commands.slice(0, commands.indexOf(removal)).some((one) => !/^(?:rm|set|cd|echo)$/.test(one.name));
 }
 
 /** The indexes by their paths, as `madeBy` names them. */

@@ -1,5 +1,6 @@
 /** Whether the Dockerfile's own folder is its build context, where nobody said so. */
 import { isAnyManifestSource } from "../ecosystems/manifests.js";
+import { normalPath } from "../effects/paths.js";
 import type { Facts } from "../facts.js";
 import type { ProjectFiles } from "../project-files.js";
 import type { Command } from "../shell/command.js";
@@ -7,6 +8,8 @@ import { belowFolder, contextCopy, type ContextCopy } from "./context-copies.js"
 import type { ContentEdge } from "../layers/copied.js";
 import type { Step } from "../layers/step.js";
 
+/** `./src/app`, and not `/src/app` or `../app`. */
+const FOLDER = /^(?:\.\/)?[\w-][^/]*\/./;
 const PROJECT_FILE = /\/[^/]+\.(?:csproj|fsproj|vbproj|slnx?)$/;
 
 /**
@@ -18,10 +21,13 @@ export function isLikelyContext({ inputs, layers }: Pick<Facts, "inputs" | "laye
   const { steps } = layers;
   const isNamed = steps.some((step) => contextCopy(step)?.sources.some((source) => source !== "" && files.has(source)));
   if (isNamed) return true;
-  // `dotnet publish src/app/app.csproj` in the folder of app.csproj: the context is further up.
+  // `dotnet publish src/app/app.csproj`, or `dotnet restore ./src/app`, in that folder: the context is further up.
   const isElsewhere = steps.some(({ work }) =>
-    work.installs.some(({ operands }) =>
-      operands.some(({ text }) => text !== null && PROJECT_FILE.test(text) && !files.has(text)),
+    work.installs.some(({ operands, ecosystem }) =>
+      operands.some(({ text }) => {
+        const isPath = text !== null && (PROJECT_FILE.test(text) || (ecosystem.name === "dotnet" && FOLDER.test(text)));
+        return isPath && !files.has(normalPath("/", text).slice(1));
+      }),
     ),
   );
   return (

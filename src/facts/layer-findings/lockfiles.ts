@@ -1,4 +1,5 @@
 /** The lockfile that belongs to an install: where it is in the context, and whether a COPY brings it. */
+import type { Install } from "../ecosystems/install.js";
 import { normalPath } from "../effects/paths.js";
 import type { ProjectFiles } from "../project-files.js";
 import { pathsInContext, type ContextCopy } from "./context-copies.js";
@@ -50,11 +51,26 @@ export function lockfileLeftBehind(
   const source = copy?.sources.find((one) => isNamed(one, name));
   if (!copy || source === undefined) return null;
   const beside = source.slice(0, source.length - name.length);
+  if (isUnwanted(placed)) return null;
   const locks = install.ecosystem.lockfiles.filter((lock) => !lock.includes("*"));
   if (locks.some((lock) => copies.some((one) => brings(one, folder, lock, null)))) return null;
   const lock = locks.find((one) => (files ? files.has(beside + one) : named.has(beside + one)));
   if (lock === undefined) return null;
   return { placed, copy, manifest: { name, path: source }, lockfile: { name: lock, path: beside + lock } };
+}
+
+/** True when the RUN removes the lockfile before it installs: somebody wants all versions resolved anew. */
+export function isUnwanted({ step, install }: PlacedInstall): boolean {
+  const commands = step.work.script?.kind === "commands" ? step.work.script.commands : [];
+  const before = commands.slice(0, Math.max(commands.indexOf(install.command), 0));
+  const removed = before.flatMap(({ name, args }) => (name === "rm" ? args.map(({ text }) => text ?? "") : []));
+  return removed.some((path) => install.ecosystem.lockfiles.includes(path.slice(path.lastIndexOf("/") + 1)));
+}
+
+/** What an install does without its lockfile: go.mod names all versions, go.sum their sums; Poetry resolves. */
+export function withoutLockfile({ ecosystem, frozen }: Install): "unchecked" | "fails" | "resolves" {
+  if (ecosystem.name === "go") return "unchecked";
+  return frozen && ecosystem.name !== "poetry" ? "fails" : "resolves";
 }
 
 function brings(copy: ContextCopy, folder: string, name: string, files: ProjectFiles | null): boolean {

@@ -8,6 +8,7 @@ import type { Command } from "../shell/command.js";
 import { modelCommand } from "../shell/commands/commands.js";
 import { belowFolder, pathsInContext, type ContextCopy } from "./context-copies.js";
 import { placedInstalls, type PlacedInstall } from "./dependency-installs.js";
+import { lineOf } from "../layers/above.js";
 import type { Layers } from "../layers/layers.js";
 import { needsOf } from "./project-needs.js";
 import { bringsSource, isAround } from "./source-copies.js";
@@ -186,4 +187,11 @@ function isUnclear(command: Command): boolean {
 export function inWords(names: readonly string[]): string {
   const last = names.at(-1) ?? "";
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** For a message about one of several copies: the lines of the others. */
+export function alsoAt(others: readonly ContextCopy[]): string {
+  const lines = others.map(({ step }) => String(lineOf(step)));
+  if (lines.length === 0) return "";
+  return lines.length === 1 ? `, and that of line ${lines.join()}` : `, and those of lines ${lines.join(", ")}`;
 }

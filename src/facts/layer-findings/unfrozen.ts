@@ -3,6 +3,7 @@ import type { Edit } from "../../rule.js";
 import type { Install } from "../ecosystems/install.js";
 import { entryOf } from "../layers/environment.js";
 import type { PlacedInstall } from "./dependency-installs.js";
+import { isUnwanted } from "./lockfiles.js";
 
 /** Variables that make an install frozen, whatever its options. */
 const FREEZING: readonly string[] = [
@@ -28,7 +29,9 @@ const DECIDED: ReadonlySet<string> = new Set([
 ]);
 
 /** True when a variable, an option or an earlier `bundle config` decides about the lockfile already. */
-export function isDecided({ install, step }: PlacedInstall, configured: boolean): boolean {
+export function isDecided(placed: PlacedInstall, configured: boolean): boolean {
+  const { install, step } = placed;
+  if (isUnwanted(placed) || isOneOfTwo(placed)) return true;
   const { command, ecosystem } = install;
   if (command.args.some(({ text }) => text !== null && DECIDED.has(text))) return true;
   if (ecosystem.name === "bundler" && configured) return true;
@@ -41,6 +44,17 @@ export function frozenFormOf({ ecosystem, frozenForm }: Install, beside: (name: 
   if (ecosystem.name === "bundler") return frozenForm === null ? null : "BUNDLE_FROZEN=true";
   if (ecosystem.name === "yarn" && frozenForm !== null && beside(".yarnrc.yml")) return "--immutable";
   return frozenForm;
+}
+
+/** True for `if … development; then npm install; else npm ci; fi`: the other way is for those who want it. */
+function isOneOfTwo({ step, install }: PlacedInstall): boolean {
+  return (
+    install.command.conditional &&
+    step.work.installs.some((other) => {
+      const isLike = other.ecosystem === install.ecosystem && other.kind === "install" && other.frozen;
+      return isLike && other.command.conditional;
+    })
+  );
 }
 
 /** The command's frozen form, as an edit; null where the words are not known as they stand. */

@@ -90,7 +90,10 @@ export const wget: Model = (command, around) => {
 };
 
 /** It is known what it is for, but not where it writes. */
-const UNPLACED: Modelled = { effects: UNKNOWN_EFFECTS, cost: 1, volatility: 2, inputs: [] };
+const UNPLACED: Modelled = {
+  effects: { ...UNKNOWN_EFFECTS, reads: { ...UNKNOWN_EFFECTS.reads, env: NETWORK_VARIABLES } },
+  ...{ cost: 1, volatility: 2, inputs: [] },
+};
 
 /** Downloads into files, and into a folder under names of their own. */
 function fetching(
