@@ -292,7 +292,7 @@ describe("--target", () => {
   it("reaches a terminal in plain characters only", async () => {
     const { stderr } = await runIn(folderWith({ Dockerfile: CLEAN }), ["--target", "a\u001b[2J\u202eb"]);
     expect(stderr).toMatch(/^fromlint: Dockerfile: target stage "a/);
-     
+
     expect(stderr).not.toMatch(/[\u001b\u202e]/);
   });
 });

@@ -87,7 +87,7 @@ function mavenFetch(
   const text = files.read(at(pom)) ?? "";
   // Modules that need each other are not to be had before they are built; a parent beside it has to be there.
   const isAlone = !/<modules?>|<systemPath>|file:\/\//.test(text);
-  const hasParent = /<parent>/.test(text) && root !== "" && files.has(`${root.replace(/[^/]*$/, "")}pom.xml`);
+  const hasParent = text.includes("<parent>") && root !== "" && files.has(`${root.replace(/[^/]*$/, "")}pom.xml`);
   if (text === "" || !isAlone || hasParent) return null;
   const more = [...new Set([...wrapper, ".mvn/"])].filter((name) => files.has(at(name.replace(/\/$/, ""))));
   return { ...fetch, names: [pom, ...more] };
