@@ -71,7 +71,7 @@ export default defineRule({
     Dockerfile() {
       const { layers, files, images } = sourceCode.facts;
       for (const [index, found] of copiedAndDeleted(layers, files).entries()) {
-        const { copy, operand, command, source, alone } = found;
+        const { copy, operand, command, source, target, alone } = found;
         const instead = index < MOST_EDITS ? notCopied(found, layers, sourceCode) : null;
         const data = {
           command: writtenCommand(command, sourceCode),
@@ -79,7 +79,7 @@ export default defineRule({
           copy: written(copy.step.instruction, sourceCode),
           copyLine: copy.step.instruction.loc.start.line,
           source,
-          target: operand.text ?? "",
+          target: alone ? target : (operand.text ?? ""),
           flag: instead?.flag ?? "",
           syntax: STABLE_SYNTAX,
           since: excludeFlag(images) === "known" ? "" : ` (Dockerfile syntax 1.19 or later: \`${STABLE_SYNTAX}\`)`,

@@ -162,6 +162,38 @@ testRule("no-copy-then-delete", rule, {
       ],
     },
     {
+      name: "below the base image's folder, and below one that the RUN enters",
+      code: "FROM a\nCOPY x.patch .\nRUN patch -p0 < x.patch && rm x.patch\nCOPY y.patch /etc/app/\nRUN cd /etc/app && patch -p0 < y.patch && rm y.patch\n",
+      errors: [
+        {
+          messageId: "mount",
+          message: /target=x\.patch`\.$/,
+          suggestions: [
+            "FROM a\nRUN --mount=type=bind,source=x.patch,target=x.patch patch -p0 < x.patch\nCOPY y.patch /etc/app/\nRUN cd /etc/app && patch -p0 < y.patch && rm y.patch\n",
+          ],
+        },
+        {
+          messageId: "mount",
+          message: /target=\/etc\/app\/y\.patch`\.$/,
+          suggestions: [
+            "FROM a\nCOPY x.patch .\nRUN patch -p0 < x.patch && rm x.patch\nRUN --mount=type=bind,source=y.patch,target=/etc/app/y.patch cd /etc/app && patch -p0 < y.patch\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: "from a folder that a variable names",
+      code: "FROM a\nARG TARGETARCH\nCOPY ${TARGETARCH:-amd64}/x.deb /tmp/x.deb\nRUN dpkg -i /tmp/x.deb && rm /tmp/x.deb\n",
+      errors: [
+        {
+          messageId: "mount",
+          suggestions: [
+            "FROM a\nARG TARGETARCH\nRUN --mount=type=bind,source=${TARGETARCH:-amd64}/x.deb,target=/tmp/x.deb dpkg -i /tmp/x.deb\n",
+          ],
+        },
+      ],
+    },
+    {
       name: "a script that is made executable cannot be mounted",
       code: "FROM a\nCOPY x.sh /tmp/x.sh\nRUN chmod +x /tmp/x.sh && /tmp/x.sh && rm /tmp/x.sh\n",
       errors: [{ messageId: "mount", suggestions: [] }],

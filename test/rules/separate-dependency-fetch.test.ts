@@ -5,6 +5,8 @@ const GO = "FROM golang:1.27.0\nWORKDIR /src\n";
 const MODULE = { "go.mod": "module x\nrequire example.com/y v1.0.0\n", "go.sum": "", "main.go": "" };
 const MAVEN = "FROM maven:3.9.12\nWORKDIR /src\n";
 const JDK = "FROM eclipse-temurin:25.0.1_8-jdk\nWORKDIR /src\n";
+/** What the image runs is there without the downloads. */
+const START = 'CMD ["/app"]\n';
 /** Nobody knows where this one keeps anything. */
 const UNKNOWN = "FROM example.com/build:1.0.0\nWORKDIR /src\n";
 const SDK = "FROM example.com/dotnet-sdk:10.0.1\nWORKDIR /src\n";
@@ -56,7 +58,7 @@ testRule("separate-dependency-fetch", rule, {
   invalid: [
     {
       name: "Maven",
-      code: `${MAVEN}COPY . .\nRUN mvn -B clean package\n`,
+      code: `${MAVEN}COPY . .\nRUN mvn -B clean package\n${START}`,
       errors: [
         {
           messageId: "fetch",
@@ -66,24 +68,24 @@ testRule("separate-dependency-fetch", rule, {
           line: 4,
           column: 5,
           suggestions: [
-            `${MAVEN}COPY pom.xml ./\nRUN mvn -B dependency:go-offline\nCOPY . .\nRUN mvn -B clean package\n`,
-            `${MAVEN}COPY . .\nRUN --mount=type=cache,target=/root/.m2/repository mvn -B clean package\n`,
+            `${MAVEN}COPY pom.xml ./\nRUN mvn -B dependency:go-offline\nCOPY . .\nRUN mvn -B clean package\n${START}`,
+            `${MAVEN}COPY . .\nRUN --mount=type=cache,target=/root/.m2/repository mvn -B clean package\n${START}`,
           ],
         },
       ],
     },
     {
       name: "Maven's wrapper, for its owner, below a comment; tests are nothing to a fetch",
-      code: `${JDK}\n# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n`,
+      code: `${JDK}\n# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n${START}`,
       errors: [
         {
           messageId: "fetch",
           suggestions: [
             `${JDK}\nCOPY --chown=1000:1000 pom.xml mvnw ./\nCOPY --chown=1000:1000 .mvn .mvn/\n` +
               "RUN ./mvnw -Pprod -s /usr/share/s.xml dependency:go-offline\n" +
-              "# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n",
+              `# the project\nCOPY --chown=1000:1000 . .\n\nRUN ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n${START}`,
             `${JDK}\n# the project\nCOPY --chown=1000:1000 . .\n\n` +
-              "RUN --mount=type=cache,target=/root/.m2/repository ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n",
+              `RUN --mount=type=cache,target=/root/.m2/repository ./mvnw -Pprod -s /usr/share/s.xml package -DskipTests\n${START}`,
           ],
         },
       ],
@@ -162,13 +164,13 @@ testRule("separate-dependency-fetch", rule, {
     },
     {
       name: "a manifest copied by name",
-      code: `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN go build ./...\n`,
+      code: `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN go build ./...\n${START}`,
       errors: [
         {
           messageId: "fetch",
           suggestions: [
-            `${GO}COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build ./...\n`,
-            `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build ./...\n`,
+            `${GO}COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build ./...\n${START}`,
+            `${GO}COPY go.mod go.sum ./\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build ./...\n${START}`,
           ],
         },
       ],
@@ -203,13 +205,13 @@ testRule("separate-dependency-fetch", rule, {
     },
     {
       name: "Cargo has no fetch without its targets",
-      code: "FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n",
+      code: `FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n${START}`,
       errors: [
         {
           messageId: "fetch",
           message: /cargo chef cook/,
           suggestions: [
-            "FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\n",
+            `FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\n${START}`,
           ],
         },
       ],
@@ -218,6 +220,7 @@ testRule("separate-dependency-fetch", rule, {
       ["put elsewhere", "ENV CARGO_HOME=/cargo\nCOPY . .\nRUN cargo build\n"],
       ["another user's", "USER app\nCOPY . .\nRUN cargo build\n"],
       ["needed by a later step", "COPY . .\nRUN cargo build\nRUN cargo test\n"],
+      ["perhaps needed: the image does not say what it runs", "COPY . .\nRUN cargo build\n"],
       ["needed when the image runs", 'COPY . .\nRUN cargo build\nCMD ["cargo", "run"]\n'],
     ].map(([name, rest]) => ({
       name: `downloads that a cache mount would not keep: ${name ?? ""}`,
@@ -226,12 +229,12 @@ testRule("separate-dependency-fetch", rule, {
     })),
     {
       name: "Gradle has no task that only downloads",
-      code: `${JDK}COPY . .\nRUN ./gradlew :app:bootJar\n`,
+      code: `${JDK}COPY . .\nRUN ./gradlew :app:bootJar\n${START}`,
       errors: [
         {
           messageId: "keep",
           message: /rest on the build scripts alone\. Keep the downloads in a cache mount\.$/,
-          suggestions: [`${JDK}COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew :app:bootJar\n`],
+          suggestions: [`${JDK}COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew :app:bootJar\n${START}`],
         },
       ],
     },
@@ -264,6 +267,19 @@ testRule("separate-dependency-fetch", rule, {
           suggestions: [
             `${SDK}COPY src/App/App.csproj src/App/\nCOPY Directory.Packages.props ./\nCOPY src/Lib/Lib.csproj src/Lib/\nCOPY eng/common.props eng/\n` +
               "RUN dotnet restore src/App/App.csproj -r linux-x64\nCOPY . .\nRUN dotnet publish src/App/App.csproj -r linux-x64 -o /out\n",
+          ],
+        },
+      ],
+    },
+    {
+      name: ".NET: properties may decide what is needed; a value of a switch is no project",
+      code: `${SDK}COPY . .\nRUN dotnet publish -c Release --self-contained true /p:Database=mysql -a $TARGETARCH\n`,
+      errors: [
+        {
+          messageId: "fetch",
+          suggestions: [
+            `${SDK}COPY *.csproj ./\nRUN dotnet restore /p:Database=mysql -a $TARGETARCH\n` +
+              "COPY . .\nRUN dotnet publish -c Release --self-contained true /p:Database=mysql -a $TARGETARCH\n",
           ],
         },
       ],

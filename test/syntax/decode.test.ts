@@ -53,7 +53,7 @@ describe("decode", () => {
     const { problems } = parse(text, { problems: [problem!] }).ast;
     expect(problems.slice(0, 2)).toMatchObject([
       { code: "notUtf8", loc: { start: { line: 2, column: 1 }, end: { line: 2, column: 2 } } },
-      { code: "noFrom" },
+      { code: "unknownInstruction" },
     ]);
   });
 });

@@ -95,12 +95,13 @@ export function cacheMount(found: SourceBeforeBuild, layers: Layers, source: Lin
   return { flag, edit: { range: [end, end], text: ` ${flag}` } };
 }
 
-/** What lies in a cache mount is gone behind its RUN. */
+/** What lies in a cache mount is gone behind its RUN. An image that does not say what it runs may be there to build. */
 function isNeededLater({ step, install }: SourceBeforeBuild, { runner }: Downloads, { steps }: Layers): boolean {
-  return steps.slice(step.index + 1).some(({ stage, instruction, work }) => {
-    if (stage !== step.stage && stage.base !== step.stage) return false;
-    if (work.installs.some(({ ecosystem }) => ecosystem === install.ecosystem)) return true;
-    const isStart = instruction.type === "Cmd" || instruction.type === "Entrypoint";
-    return isStart && runner.test(instruction.args?.text ?? "");
+  const behind = steps.filter(({ index, stage }) => {
+    return index > step.index && (stage === step.stage || stage.base === step.stage);
   });
+  if (behind.some(({ work }) => work.installs.some(({ ecosystem }) => ecosystem === install.ecosystem))) return true;
+  const starts = behind.filter(({ instruction: { type } }) => type === "Cmd" || type === "Entrypoint");
+  if (starts.some(({ instruction }) => runner.test(instruction.args?.text ?? ""))) return true;
+  return step.stage.exported && starts.length === 0;
 }

@@ -17,8 +17,10 @@ export interface CopiedAndDeleted {
   readonly step: Step;
   /** In the context. */
   readonly source: string;
-  /** Where it lies in the image; null where that hangs on the base image. */
-  readonly place: string | null;
+  /** Where it lies in the image; a WORKDIR of the base image is taken to be `/`. */
+  readonly place: string;
+  /** The same for the build: seen from the WORKDIR where that is the base image's. */
+  readonly target: string;
   /** True when the copy brings nothing else. */
   readonly alone: boolean;
 }
@@ -61,7 +63,8 @@ export function copiedAndDeleted({ byStage }: Layers, files: ProjectFiles | null
               command,
               step,
               source,
-              place: known ? path : null,
+              place: path,
+              target: known ? path : (operand.text ?? ""),
               alone: match.sources.length === 1 && match.sources[0] === source,
             });
         }

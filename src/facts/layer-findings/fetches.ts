@@ -87,14 +87,17 @@ function mavenFetch(
   const text = files.read(at(pom)) ?? "";
   // Modules that need each other are not to be had before they are built; a parent beside it has to be there.
   const isAlone = !/<modules?>|<systemPath>|file:\/\//.test(text);
-  const hasParent = /<parent>/.test(text) && root !== "" && files.has(`${root.replace(/[^/]*$/, "")}pom.xml`);
+  const hasParent = text.includes("<parent>") && root !== "" && files.has(`${root.replace(/[^/]*$/, "")}pom.xml`);
   if (text === "" || !isAlone || hasParent) return null;
   const more = [...new Set([...wrapper, ".mvn/"])].filter((name) => files.has(at(name.replace(/\/$/, ""))));
   return { ...fetch, names: [pom, ...more] };
 }
 
-/** Options that `restore` has, too, and that decide what it brings. */
+/** Options that `restore` has, too, and that decide what it brings; MSBuild's properties may. */
 const RESTORED = /^(?:-r|--runtime|-a|--arch|--os|-s|--source|--packages)$/;
+const PROPERTY = /^[-/]p(?:roperty)?:/;
+/** Values of switches that may stand without one, and MSBuild's switches in the form of Windows. */
+const NO_PROJECT = /^(?:true|false)$|^\/\w+(?::|$)/;
 
 function dotnetFetch(
   { install }: SourceBeforeBuild,
@@ -108,13 +111,15 @@ function dotnetFetch(
   const kept: string[] = [];
   command.args.forEach((arg, index) => {
     const [name = ""] = arg.prefix.split("=", 1);
+    if (PROPERTY.test(arg.prefix)) kept.push(written(arg));
     if (!RESTORED.test(name)) return;
     kept.push(written(arg));
     const value = arg.prefix.includes("=") ? undefined : command.args[index + 1];
     if (value) kept.push(written(value));
   });
-  const [operand] = install.operands;
-  if (install.operands.length > 1 || operand?.text === null || operand?.pattern === true) return null;
+  const operands = install.operands.filter(({ prefix }) => !NO_PROJECT.test(prefix));
+  const [operand] = operands;
+  if (operands.length > 1 || operand?.text === null || operand?.pattern === true) return null;
   const words = [command.path, "restore", ...(operand ? [written(operand)] : []), ...kept];
   const fetch = { command: words.join(" "), inFolder: false };
   const project = operand?.text ?? "";
@@ -122,7 +127,7 @@ function dotnetFetch(
     const names = dotnetProject(project, root, top, files);
     return names && { ...fetch, names };
   }
-  if (/\.slnx?$|^\//.test(project) || project.includes("..")) return null;
   const isFile = /\.\w+proj$/.test(project);
+  if (/\.slnx?$|^\//.test(project) || project.includes("..") || !(isFile || /^\.?$|\//.test(project))) return null;
   return { ...fetch, names: [isFile ? project : `${project === "" ? "" : `${project.replace(/\/+$/, "")}/`}*.csproj`] };
 }

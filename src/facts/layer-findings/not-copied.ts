@@ -24,7 +24,10 @@ const NO_PLACES = { programs: [], home: null };
 /** Paths and patterns that mean themselves, in flags and to the shell. */
 const PLAIN = /^[\w@%+./-]+$/;
 
-/** They change a file where it lies, which a mount does not allow. */
+/** The same with variables, which mounts put in, too. */
+const EXPANDED = /^[\w@%+./${}:-]+$/;
+
+/** They change the files that they are given, which a mount does not allow. */
 const CHANGES = /^(?:chmod|chown|chgrp|mv|sed|patch|touch|truncate|tee|perl|(?:un)?(?:gzip|xz|zstd)|gunzip|bunzip2)$/;
 
 /**
@@ -34,7 +37,7 @@ const CHANGES = /^(?:chmod|chown|chgrp|mv|sed|patch|touch|truncate|tee|perl|(?:u
 export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintSource): NotCopied | null {
   const { copy, step, command, operand, place } = found;
   const { instruction } = copy.step;
-  if (copy.step.triggered || copy.step.stage !== step.stage || place === null || !PLAIN.test(found.source)) return null;
+  if (copy.step.triggered || copy.step.stage !== step.stage || !PLAIN.test(found.source)) return null;
   if (instruction.type === "Add" && /\.(?:tar|tgz|gz|bz2|xz)/.test(found.source)) return null;
   const gone = pathSet([place]);
   for (let index = copy.step.index + 1; index < step.index; index++) {
@@ -48,8 +51,10 @@ export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintS
   const line = commandLine(command, new Set());
   const cut = cutOperand(operand, line.operands, command, step, source);
   if (readers.length > 0) {
-    const isChanged = readers.some(({ name }) => CHANGES.test(name));
-    return cut && !cut.isAll && found.alone && !isChanged ? mounted(found, place, cut.edit, source) : null;
+    const isChanged = readers.some(
+      ({ name, args }) => CHANGES.test(name) && args.some(({ text }) => endsLike(text, place)),
+    );
+    return cut && !cut.isAll && found.alone && !isChanged ? mounted(found, cut.edit, source) : null;
   }
   // What is not there, `rm -f` does not mind.
   if (!cut && !hasOption(line, "-f", "--force")) return null;
@@ -59,6 +64,11 @@ export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintS
 
 function touches({ reads, writes }: Layers["steps"][number]["work"]["effects"], gone: PathSet): boolean {
   return sharedPath(reads.paths, gone) !== null || sharedPath(writes.paths, gone) !== null;
+}
+
+/** True for a word that may name the file, or is not known. */
+function endsLike(text: string | null, place: string): boolean {
+  return text === null || place.endsWith(text.slice(text.lastIndexOf("/") + 1));
 }
 
 /** Where the COPY names the file itself. */
@@ -94,13 +104,15 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
 }
 
 /** Read-only, and for that RUN alone: nothing of it gets into a layer. */
-function mounted(found: CopiedAndDeleted, place: string, cut: Edit, source: LintSource): NotCopied | null {
-  const { copy, step } = found;
+function mounted({ copy, step, target }: CopiedAndDeleted, cut: Edit, source: LintSource): NotCopied | null {
   const { instruction } = copy.step;
   const { builder } = source.facts.inputs.policy;
-  if (builder === "legacy" || builder === "kaniko" || instruction.flags.length > 0 || !PLAIN.test(place)) return null;
+  if (builder === "legacy" || builder === "kaniko" || instruction.flags.length > 0) return null;
+  if (instruction.type !== "Copy" && instruction.type !== "Add") return null;
+  const path = (instruction.words[0]?.text ?? "").replace(/^(?:\.?\/)+/, "");
+  if (!EXPANDED.test(path) || !PLAIN.test(target) || target.startsWith("..")) return null;
   const lines = linesWithComments(source, instruction);
-  const flag = `--mount=type=bind,source=${found.source},target=${place}`;
+  const flag = `--mount=type=bind,source=${path},target=${target}`;
   const { range } = step.instruction.keyword;
   const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, cut];
   return lines && { kind: "mount", flag, edits: [{ range: lines, text: "" }, ...edits] };
