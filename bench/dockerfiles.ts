@@ -20,6 +20,25 @@ export function generateDockerfiles(count: number, seed = 1): string[] {
   return Array.from({ length: count }, (_, index) => pick(SHAPES)(pick, index));
 }
 
+/** One Dockerfile of about `lines` lines: the stages of many, each with names of its own. */
+export function largeDockerfile(lines: number): string {
+  let text = "";
+  let count = 0;
+  for (const [index, one] of generateDockerfiles(lines).entries()) {
+    if (count >= lines) break;
+    const names = [...one.matchAll(/ AS (\w+)$/gm)].flatMap(([, name]) => name ?? []);
+    const own =
+      names.length === 0
+        ? one
+        : one.replace(RegExp(`(?<= AS |FROM |--from=)(?:${names.join("|")})\\b`, "g"), `$&-${index}`);
+    // Parser directives stand at the top of a file, and nowhere else.
+    const piece = text === "" ? own : own.replace(/^# syntax=.*\n/, "");
+    text += piece;
+    count += piece.split("\n").length - 1;
+  }
+  return text;
+}
+
 type Shape = (pick: Pick, index: number) => string;
 
 const nodeService: Shape = (pick, index) => `# syntax=docker/dockerfile:1

@@ -1,11 +1,11 @@
-/** Text -> nodes and problems. The only importer of dockerfile-ast. */
-import { Parser } from "dockerfile-ast/lib/parser.js";
+/** Text -> nodes and problems. */
 import { skipSpace } from "./characters.js";
 import { readDirectives, type ReportProblem } from "./directives.js";
 import { readInstruction } from "./instructions.js";
 import { MAX_LINE_BYTES, scanLines, type CommentLine } from "./lines.js";
 import type { Locate } from "./mapped.js";
 import type { Comment, Dockerfile, Instruction, Range, SyntaxProblem, SyntaxProblemCode } from "./nodes.js";
+import { startsSeenByOthers } from "./other-reader.js";
 import { mayBeReadDifferently } from "./plain.js";
 import { createLocator } from "./positions.js";
 import { validate } from "./validate.js";
@@ -126,26 +126,4 @@ function compareStarts(text: string, instructions: readonly Instruction[], repor
   }
   differences.sort(([a], [b]) => a[0] - b[0]);
   for (const [range, data] of differences.slice(0, MAX_DIFFERENCES)) report("readDifferently", range, data);
-}
-
-/** Offset -> keyword of the instructions that dockerfile-ast sees; null when it fails, which is no fault of the text. */
-function startsSeenByOthers(text: string): Map<number, string> | null {
-  try {
-    const lineStarts = otherLineStarts(text);
-    const starts = new Map<number, string>();
-    for (const instruction of new Parser().parse(text).getInstructions()) {
-      const { start } = instruction.getInstructionRange();
-      starts.set((lineStarts[start.line] ?? 0) + start.character, instruction.getInstruction());
-    }
-    return starts;
-  } catch {
-    return null;
-  }
-}
-
-/** Line starts as dockerfile-ast counts lines: `\r` alone ends one, too. */
-function otherLineStarts(text: string): number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-  return starts;
 }
