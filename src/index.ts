@@ -5,6 +5,8 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import { imageProfile } from "./facts/image-profile.js";
+import { imageFindings, type ImageFindings } from "./image-findings.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { loadPolicyFile, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
@@ -50,6 +52,11 @@ export function analyse(text: string, options: Options = {}): BaseUse[] {
   return inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), all.filePath);
 }
 
+/** What the rules would say about an image, as of `FROM image`; null for a text that is no image reference. */
+export function findingsAbout(image: string, options: Options = {}): ImageFindings | null {
+  return imageFindings(image, lintOptions(options));
+}
+
 /** The policy file at `file`, with all that it extends; `resolvePolicy` says what it means for a Dockerfile. */
 export function loadPolicy(file: string): LoadResult {
   return loadPolicyFile(file);
@@ -74,7 +81,10 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { presetPolicy, resolvePolicy, rules };
+export { imageProfile, presetPolicy, resolvePolicy, rules };
+export type { ImageFindings };
+export type { LintSource } from "./facts/facts.js";
+export type { ImageProfile } from "./facts/image-profile.js";
 export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
 export type { LintMessage, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   rules: { files: /^rules\//, imports: ["rule", "facts"] },
   policy: { files: /^src\/policy\//, imports: ["facts", "leaves", "report"], types: ["rule"], node: "any" },
   engine: {
-    files: /^src\/(?:engine|fix|lint|waive)\.ts$/,
+    files: /^src\/(?:engine|fix|image-findings|lint|waive)\.ts$/,
     imports: ["facts", "syntax"],
     types: ["catalog", "policy", "rule"],
   },
