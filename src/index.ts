@@ -81,10 +81,25 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { imageProfile, presetPolicy, resolvePolicy, rules };
+export { presetPolicy, resolvePolicy, rules };
+
+// What is true of a file and of the places in it, for an editor.
+export { imageProfile };
+export { innermost, instructionAt } from "./facts/instruction-at.js";
+export { stepOutline } from "./facts/layers/step-outline.js";
+export { globalValue, valueOf } from "./facts/variable-values.js";
+export { variablesOf } from "./facts/variables.js";
+export { reasonFor, subjectOf } from "./report/layers-words.js";
+export { safe } from "./report/safe.js";
 export type { ImageFindings };
 export type { LintSource } from "./facts/facts.js";
-export type { ImageProfile } from "./facts/image-profile.js";
+export type { ImageProfile, MetPattern } from "./facts/image-profile.js";
+export type { ImageUse } from "./facts/images.js";
+export type { OutlinedStep } from "./facts/layers/outline.js";
+export type { DeclaredValue } from "./facts/variable-values.js";
+export type { Declaration, VariableUse } from "./facts/variables.js";
+export type { PolicyPlace, Role } from "./policy/policy.js";
+export type { Instruction, Range } from "./syntax/nodes.js";
 export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
 export type { LintMessage, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

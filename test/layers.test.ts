@@ -44,6 +44,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
     node: "any",
   },
+  features: { files: /^server\/(?:features|policy-file)\//, imports: ["api"], node: ["node:path"] },
+  api: {
+    files: /^src\/index\.ts$/,
+    imports: [
+      ...["catalog", "context", "engine", "facts", "leaves"],
+      ...["policy", "report", "rule", "rules", "syntax"],
+    ],
+  },
 };
 
 /** Packages that these files alone import: what is known of them stays in one place. */
@@ -58,7 +66,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
 /** What linting a file without a policy must not load. */
 const LATE = ["ajv", "diff", "eslint", "minimatch", "string-width", "unbash", "vscode-languageserver", "yaml"];
 
-const files = sourceFiles("src", "rules");
+const files = sourceFiles("src", "rules", "server");
 const imports = files.flatMap(importsOf);
 
 describe("layers", () => {
@@ -67,7 +75,7 @@ describe("layers", () => {
   });
 
   it("holds every file in one layer", () => {
-    const homeless = files.filter((file) => file !== "src/index.ts" && layersOf(file).length !== 1);
+    const homeless = files.filter((file) => layersOf(file).length !== 1);
     expect(homeless).toEqual([]);
   });
 

@@ -1,41 +1,22 @@
 /** `--change`: what it names -> what changes between two builds of this file. */
 import type { LintSource } from "../facts/facts.js";
+import { argumentNames, contentChange } from "../facts/layers/changes.js";
 import type { NamedChange } from "../facts/layers/outline.js";
 import type { Change } from "../facts/layers/rerun.js";
-import { isPlatformArgument } from "../facts/platforms.js";
 import { nearest } from "../spelling.js";
 import type { Instruction } from "../syntax/nodes.js";
 import { lowerBound } from "../syntax/search.js";
 import { RunError } from "./run-error.js";
 
-/** More ARGs than these are looked at only when they are asked for. */
-const MOST_ARGUMENTS = 32;
-
-/** The source, the lockfiles, and every ARG whose value re-runs a step. */
-export function usualChanges({ ast, facts }: LintSource): NamedChange[] {
-  const found = [named("source"), named("lockfile")];
-  for (const name of [...argumentNames(ast.instructions)].slice(0, MOST_ARGUMENTS)) {
-    const change: Change = { kind: "argument", name };
-    // Another platform is another build altogether.
-    if (isPlatformArgument(name) || facts.layers.rerunBy(change).length === 0) continue;
-    found.push({ name: `arg:${name}`, parts: [change] });
-  }
-  return found;
-}
-
 /** `asked` holds values of `--change`. Throws RunError for an ARG or a line that the file does not have. */
 export function askedChanges(asked: readonly string[], source: LintSource): NamedChange[] {
   return [...new Set(asked)].map((name) => {
-    if (name === "source" || name === "lockfile") return named(name);
+    if (name === "source" || name === "lockfile") return contentChange(name);
     const at = name.indexOf(":");
     const value = name.slice(at + 1);
     const parts = name.startsWith("arg:") ? argumentChange(value, source) : lineChange(Number(value), source);
     return { name, parts };
   });
-}
-
-function named(kind: "source" | "lockfile"): NamedChange {
-  return { name: kind, parts: [{ kind }] };
 }
 
 function argumentChange(name: string, { ast }: LintSource): Change[] {
@@ -64,14 +45,4 @@ function lineChange(line: number, { ast, lines }: LintSource): Change[] {
 function isBeforeFrom(instruction: Instruction, instructions: readonly Instruction[]): boolean {
   const from = instructions.find(({ type }) => type === "From");
   return from === undefined || instruction.range[0] < from.range[0];
-}
-
-/** The names that ARG declares anywhere, in order. */
-function argumentNames(instructions: readonly Instruction[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const each of instructions) {
-    const instruction = each.type === "Onbuild" ? each.instruction : each;
-    if (instruction?.type === "Arg") for (const { name } of instruction.pairs) names.add(name.text);
-  }
-  return names;
 }

@@ -27,7 +27,8 @@ function countOf({ rerun, steps, expensive, maybe }: OutlinedChange): string {
   return `${rerun} of ${steps} step${steps === 1 ? "" : "s"}, ${expensive === 0 ? "none" : expensive} of them expensive${more}`;
 }
 
-function subjectOf(change: string): string {
+/** `A change of the source`, `Another GIT_SHA`: the name of a change as the start of a sentence. */
+export function subjectOf(change: string): string {
   if (change === "source") return "A change of the source";
   if (change === "lockfile") return "A change of a lockfile";
   return change.startsWith("arg:")

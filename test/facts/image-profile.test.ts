@@ -64,7 +64,7 @@ describe("an official image", () => {
     expect(profile("node")).toMatchObject({
       level: "none",
       name: "node",
-      exactTag: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      exactTag: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
     });
   });
 

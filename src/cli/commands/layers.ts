@@ -1,12 +1,13 @@
 /** `fromlint layers FILE`: the file as layers, and what a change re-runs. */
 import type { LintSource } from "../../facts/facts.js";
+import { usualChanges } from "../../facts/layers/changes.js";
 import { outlineOf, type OutlinedChange } from "../../facts/layers/outline.js";
 import { colorsFor } from "../../report/colors.js";
 import { layersJson, layersText } from "../../report/layers.js";
 import { relativePath } from "../../report/path.js";
 import { decode } from "../../syntax/decode.js";
 import type { Arguments } from "../arguments.js";
-import { askedChanges, usualChanges } from "../changes.js";
+import { askedChanges } from "../changes.js";
 import { isColored } from "../color.js";
 import { inputsOf, type Input } from "../inputs.js";
 import { createLinter } from "../linter.js";

@@ -27,24 +27,49 @@ const SETTERS: ReadonlySet<string> = new Set([
  * The variables whose value the script puts in without a word for the case that they are not set: `$A`, `${A%x}`, but
  * not `${A:-b}`. Those that it sets anywhere are left out.
  */
-export function usedVariables(
+export function usedVariables(script: ShellText, parser: ShellParser): readonly UsedVariable[] {
+  const { uses = [], settled = new Set<string>() } = namedVariables(script, parser) ?? {};
+  const covered = new Set(uses.flatMap(({ name, covered }) => (covered ? [name] : [])));
+  return uses.filter(({ name }) => !settled.has(name) && !covered.has(name));
+}
+
+export interface NamedInScript extends UsedVariable {
+  /** Of the name alone, without `$` and braces. */
+  readonly nameRange: Range;
+  /** True for `${A:-b}`, which has a word for the case that it is not set. */
+  readonly covered: boolean;
+}
+
+/** Every variable that the script names, in order, and the names that it sets itself; null for one that is not read. */
+export function namedVariables(
   { text, locate }: ShellText,
   { parse, forEachChild }: ShellParser,
-): readonly UsedVariable[] {
-  if (!isReadable(text)) return [];
-  const found: UsedVariable[] = [];
-  const known = new Set<string>();
-  const open: SyntaxNode[] = [parse(text)];
+): { readonly uses: readonly NamedInScript[]; readonly settled: ReadonlySet<string> } | null {
+  if (!isReadable(text)) return null;
+  const uses: NamedInScript[] = [];
+  const set = new Set<string>();
+  const script = parsed(text, parse);
+  const open: SyntaxNode[] = script ? [script] : [];
   for (let node = open.pop(); node; node = open.pop()) {
     const use = nameOf(node);
     if (use) {
-      if (use.covered) known.add(use.name);
-      else found.push({ name: use.name, range: locate(node.pos, node.end) });
+      const from = Math.max(text.indexOf(use.name, node.pos + 1), node.pos);
+      uses.push({ ...use, range: locate(node.pos, node.end), nameRange: locate(from, from + use.name.length) });
     }
-    for (const name of settled(node)) known.add(name);
+    for (const name of settled(node)) set.add(name);
     forEachChild(node, (child) => void open.push(child));
   }
-  return found.filter(({ name }) => !known.has(name)).sort((a, b) => a.range[0] - b.range[0]);
+  return script && { uses: uses.sort((a, b) => a.range[0] - b.range[0]), settled: set };
+}
+
+/** Some nesting the parser follows without a limit. */
+function parsed(text: string, parse: ShellParser["parse"]): ReturnType<ShellParser["parse"]> | null {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function nameOf(node: SyntaxNode): { name: string; covered: boolean } | null {
