@@ -19,7 +19,7 @@ const hostile = fc
   .array(
     fc.oneof(
       fc.constantFrom(
-        ..."`*_[]()<>!|~&@#{}\\:/.- \t\n",
+        ...Array.from("`*_[]()<>!|~&@#{}\\:/.- \t\n"),
         "http://",
         "www.",
         "a@b.cd",
