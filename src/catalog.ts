@@ -42,6 +42,8 @@ export interface Catalog {
   readonly publishers: readonly Publisher[];
   /** Names near an official one by chance: real words and projects. */
   readonly notLookalikes: ReadonlySet<string>;
+  /** The repositories (`docker.io/library/node`) of which more is known than the name. */
+  readonly repositories: ReadonlySet<string>;
   /** By `registry/repository` (`docker.io/library/node`); null where nothing is known. */
   readonly image: (name: string) => CatalogImage | null;
 }
@@ -98,6 +100,9 @@ export function openCatalog(folder: string = join(import.meta.dirname, "..", "ca
     },
     get notLookalikes() {
       return notLookalikes();
+    },
+    get repositories() {
+      return listed();
     },
     image: (name) => {
       // Only listed names become paths: a reference from a Dockerfile cannot point anywhere else.

@@ -1,4 +1,5 @@
 /** Registries that a policy has others stand for, and those that are this machine. */
+import type { Policy } from "../policy/policy.js";
 import { repositoryName, type Reference } from "./reference.js";
 
 type Mirrors = Readonly<Record<string, string>>;
@@ -11,6 +12,15 @@ export function mirrored(reference: Reference, mirrors: Mirrors): { reference: R
   if (key === null || mirror === undefined) return null;
   const [registry = "", ...path] = (mirror + name.slice(key.length)).split("/");
   return { reference: { ...reference, registry, repository: path.join("/") }, key };
+}
+
+/**
+ * The image as `registries` asks for it: itself where its registry is allowed, else behind its mirror. Null where the
+ * policy has neither for it.
+ */
+export function asAllowed(reference: Reference, { allow, mirrors }: Policy["registries"]): Reference | null {
+  if (allow?.includes(reference.registry) === true || isUnderMirror(reference, mirrors)) return reference;
+  return mirrored(reference, mirrors)?.reference ?? (allow === null ? reference : null);
 }
 
 /** True for an image that is pulled through one of the mirrors. */

@@ -1,7 +1,9 @@
 /** The value of an ARG or ENV, and where it comes from. */
 import type { PolicyPlace } from "../policy/policy.js";
+import { expand } from "../syntax/expand.js";
 import type { LintSource } from "./facts.js";
 import { textOf } from "./layers/state.js";
+import { stepOf } from "./layers/step-of.js";
 import type { Declaration } from "./variables.js";
 
 export interface DeclaredValue {
@@ -20,7 +22,7 @@ const NONE: DeclaredValue = { value: null, from: "none", place: null };
 
 /** The value that a declaration gives its name. */
 export function valueOf(declaration: Declaration, source: LintSource): DeclaredValue {
-  const { facts, escape } = source;
+  const { escape } = source;
   const { name, kind, pair, stage, instruction } = declaration;
   if (kind === "arg") {
     const given = outsideValue(name, source);
@@ -28,7 +30,7 @@ export function valueOf(declaration: Declaration, source: LintSource): DeclaredV
     if (!stage || pair.value === null) return globalValue(name, source, stage !== null);
   }
   if (!pair.value) return NONE;
-  const step = facts.layers.byStage[stage?.index ?? 0]?.find((each) => each.instruction === instruction);
+  const step = stepOf(source, instruction);
   return { value: step ? textOf(pair.value, step.state, escape).text : null, from: "written", place: null };
 }
 
@@ -40,6 +42,12 @@ export function globalValue(name: string, source: LintSource, inStage = false): 
   const value = variable.error === null && variable.unresolved.length === 0 ? variable.value : null;
   const from = variable.source === "platform" ? "platform" : inStage ? "global" : "written";
   return { value, from, place: null };
+}
+
+/** A text of FROM with the global variables put in; null where one has no value, or BuildKit refuses it. */
+export function valueIn(text: string, { facts, escape }: LintSource): string | null {
+  const { text: value, unresolved, error } = expand({ text, offsetAt: (index) => index }, facts.globals.lookup, escape);
+  return error === null && unresolved.length === 0 ? value : null;
 }
 
 /** What the command line or the policy gives a build argument; null where neither does. */

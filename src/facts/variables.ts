@@ -2,6 +2,7 @@
 import type { Instruction, Pair } from "../syntax/nodes.js";
 import type { LintSource } from "./facts.js";
 import { assign, emptyEnvironment, entriesOf, entryOf, type Environment } from "./layers/environment.js";
+import { stepOf } from "./layers/step-of.js";
 import type { Stage } from "./stages.js";
 import { usesInInstruction, type NameUse } from "./variable-places.js";
 
@@ -60,12 +61,6 @@ function collect(source: LintSource): Variables {
   const scopes = new Map<Instruction, Scope>();
   const groups = createGroups();
   let globals: Scope = emptyEnvironment();
-  const states = new Map(
-    facts.layers.steps.flatMap(({ instruction, state, triggered }) =>
-      triggered ? [] : [[instruction, state] as const],
-    ),
-  );
-
   const held = (scope: Scope, name: string): Declaration | null => {
     const index = entryOf(scope, name)?.value ?? null;
     return index === null ? null : (declarations[Number(index)] ?? null);
@@ -87,7 +82,7 @@ function collect(source: LintSource): Variables {
   /** Uses and declarations of an instruction; returns what holds behind it. */
   const read = (scope: Scope, instruction: Instruction, stage: Stage | null): Scope => {
     scopes.set(instruction, scope);
-    const places = usesInInstruction(instruction, source, states.get(instruction) ?? null);
+    const places = usesInInstruction(instruction, source, stepOf(source, instruction)?.state ?? null);
     if (places.unread) unread.push(instruction);
     if (instruction.type === "Arg") {
       // Each ARG of a line sees those before it; the values of an ENV see what holds before the line.

@@ -32,6 +32,11 @@ const FLAGS: Readonly<Partial<Record<Instruction["type"], Readonly<Record<string
   Run: { mount: "strings", network: "string", security: "string", device: "strings" },
 };
 
+/** The names of an instruction's flags, without `--`, each with whether it takes a value. */
+export function flagsOf(type: Instruction["type"]): readonly { readonly name: string; readonly hasValue: boolean }[] {
+  return Object.entries(FLAGS[type] ?? {}).map(([name, kind]) => ({ name, hasValue: kind !== "bool" }));
+}
+
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 const RUN_VALUES: Readonly<Record<string, readonly string[]>> = {
   network: ["default", "none", "host"],

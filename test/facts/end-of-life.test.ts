@@ -71,6 +71,7 @@ const catalog: Catalog = {
   retired: new Map([["vault", "2024-07-29"]]),
   publishers: [],
   notLookalikes: new Set(),
+  repositories: new Set(),
   image: (name) => (Object.hasOwn(images, name) ? (images[name] ?? null) : null),
 };
 

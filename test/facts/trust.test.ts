@@ -19,6 +19,7 @@ const catalog: Catalog = {
     },
   ],
   notLookalikes: new Set(),
+  repositories: new Set(),
   image: () => null,
 };
 

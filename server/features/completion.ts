@@ -1,0 +1,32 @@
+/** What can be written at the cursor: images and tags, stages, variables, keywords and flags. */
+import { imagePlaceAt, variablePlaceAt, type LintSource } from "../../src/index.js";
+import { imageCompletions } from "./complete-image.js";
+import { argumentCompletions, flagCompletions, keywordCompletions } from "./complete-instruction.js";
+import { variableCompletions } from "./complete-variable.js";
+import { NOTHING, type Completion, type Completions } from "./completion-item.js";
+
+export type { Completion, Completions };
+
+/** At `offset` (0-based, in UTF-16 units), in a text that may well be incomplete. */
+export function completionsAt(source: LintSource, offset: number): Completions {
+  if (inComment(source, offset)) return NOTHING;
+  const variable = variablePlaceAt(source, offset);
+  if (variable) return variableCompletions(variable, source);
+  const place = imagePlaceAt(source, offset);
+  if (place) {
+    const images = imageCompletions(place, offset, source);
+    // Where an image could stand, a flag can be begun.
+    return images.items.length > 0 || images.isIncomplete ? images : flagCompletions(source, offset);
+  }
+  const found = [
+    flagCompletions(source, offset),
+    argumentCompletions(source, offset),
+    keywordCompletions(source, offset),
+  ];
+  return found.find(({ items }) => items.length > 0) ?? NOTHING;
+}
+
+function inComment({ ast, text }: LintSource, offset: number): boolean {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return ast.comments.some(({ range }) => range[0] < offset && range[0] >= lineStart);
+}
