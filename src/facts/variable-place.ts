@@ -4,6 +4,7 @@ import type { Instruction, Range } from "../syntax/nodes.js";
 import { variableUses } from "../syntax/variable-uses.js";
 import type { LintSource } from "./facts.js";
 import { innermost, instructionAt } from "./instruction-at.js";
+import { isPlatformArgument } from "./platforms.js";
 import { globalValue, valueOf } from "./variable-values.js";
 import { variablesOf } from "./variables.js";
 
@@ -64,6 +65,16 @@ export interface VariableCandidate {
 
 /** Build arguments that every RUN has without an ARG (Dockerfile reference, "Predefined ARGs"). */
 const PREDEFINED = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
+
+/** True for a name that BuildKit gives a meaning of its own. */
+export function isPredefined(name: string): boolean {
+  const upper = name.toUpperCase();
+  return (
+    PREDEFINED.includes(upper) ||
+    isPlatformArgument(name) ||
+    /^(?:TARGETSTAGE|SOURCE_DATE_EPOCH|BUILDKIT_\w+)$/.test(name)
+  );
+}
 
 /** A file that declares more is not offered all of them. */
 const MOST = 500;
