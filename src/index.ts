@@ -5,7 +5,7 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
-import { imageProfile } from "./facts/image-profile.js";
+import { endingOf, imageProfile } from "./facts/image-profile.js";
 import { imageFindings, type ImageFindings } from "./image-findings.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { loadPolicyFile, type LoadResult } from "./policy/load.js";
@@ -84,7 +84,8 @@ function lintOptions(options: Options): LintOptions {
 export { presetPolicy, resolvePolicy, rules };
 
 // What is true of a file and of the places in it, for an editor.
-export { imageProfile };
+export { endingOf, imageProfile };
+export { imagePage } from "./facts/image-page.js";
 export { imageCandidates } from "./facts/image-candidates.js";
 export { imagePlaceAt } from "./facts/image-place.js";
 export { innermost, instructionAt } from "./facts/instruction-at.js";

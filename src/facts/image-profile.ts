@@ -7,6 +7,7 @@ import type { FactInputs } from "./facts.js";
 import { isLoopback, isUnderMirror, mirrored } from "./mirrors.js";
 import { openReleases } from "./moving.js";
 import { atLeast, pinningLevel, type Level } from "./pinning.js";
+import { isEnding } from "./releases.js";
 import { familiarReference, formatReference, type Reference } from "./reference.js";
 import { aliasGroup, DEFAULT_TAG, mostExactTag } from "./tags.js";
 import { deniedBy, goldenReplacements, tierOf } from "./trust.js";
@@ -65,6 +66,17 @@ export interface Asked {
     /** The same image behind the mirror that the policy declares for its registry; null without one. */
     readonly mirror: string | null;
   };
+}
+
+/** The life spans behind a reference that are over, else those that end within so many days; the first to end first. */
+export function endingOf(reference: Reference, warnDays: number, inputs: FactInputs): readonly EndOfLife[] {
+  const { source } = catalogued(reference, inputs);
+  const ending = (days: number): EndOfLife[] => {
+    return endOfLife(source, inputs.catalog, inputs.today, { warnDays: days }).filter(isEnding);
+  };
+  const over = ending(0);
+  const found = over.length > 0 ? over : ending(warnDays);
+  return found.sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? -1 : 1));
 }
 
 /** Says it of any reference, whether it stands in a file or not. */
