@@ -8,6 +8,10 @@ import { inventoryOf, type BaseUse } from "./facts/inventory.js";
 import { endingOf, imageProfile } from "./facts/image-profile.js";
 import { imageFindings, type ImageFindings } from "./image-findings.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
+import { expiredExemptions } from "./exemption-message.js";
+import type { LoadedPolicy } from "./policy/layers.js";
+import { schemaParts, type SchemaPart } from "./policy/schema-at.js";
+import { policySchema, type JsonSchema } from "./policy/schema.js";
 import { loadPolicyFile, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
@@ -64,6 +68,24 @@ export function loadPolicy(file: string): LoadResult {
 
 let bundledCatalog: Catalog | null = null;
 
+/** The catalog that comes with the package, opened once. */
+export function defaultCatalog(): Catalog {
+  return (bundledCatalog ??= openCatalog());
+}
+
+/** The exemptions in one file (absolute path) of a loaded policy whose last day is over; `today` is YYYY-MM-DD. */
+export function expiredIn(policy: LoadedPolicy, file: string, today: string): ReturnType<typeof expiredExemptions> {
+  const layer = policy.layers.find((each) => each.file === file);
+  return expiredExemptions(layer?.settings.exemptions ?? [], today, rules["valid-waiver"]);
+}
+
+/** The parts of the policy file's schema at a path of keys and indexes; none for a path that no policy has. */
+export function schemaAt(path: readonly (string | number)[]): readonly SchemaPart[] {
+  return schemaParts((schema ??= policySchema(rules)), path);
+}
+
+let schema: JsonSchema | null = null;
+
 function lintOptions(options: Options): LintOptions {
   const { context, policies = [presetPolicy("recommended")] } = options;
   const filePath = options.filePath ?? "Dockerfile";
@@ -71,7 +93,7 @@ function lintOptions(options: Options): LintOptions {
     filePath,
     rules,
     policies: context ? policies.map((policy) => ({ ...policy, context })) : policies,
-    catalog: options.catalog ?? (bundledCatalog ??= openCatalog()),
+    catalog: options.catalog ?? defaultCatalog(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     target: options.target ?? null,
     buildArgs: options.buildArgs ?? {},
@@ -98,6 +120,14 @@ export { globalValue, valueIn, valueOf } from "./facts/variable-values.js";
 export { variablesOf } from "./facts/variables.js";
 export { reasonFor, subjectOf } from "./report/layers-words.js";
 export { safe } from "./report/safe.js";
+
+// What stands in the text of a policy file, for an editor.
+export { policyCursor } from "./policy/cursor.js";
+export { extendedFile } from "./policy/extend.js";
+export { PRESETS } from "./policy/policy.js";
+export { propertiesOf } from "./policy/schema-at.js";
+export type { LoadedPolicy, SchemaPart };
+export type { PolicyCursor } from "./policy/cursor.js";
 export type { ImageFindings };
 export type { LintSource } from "./facts/facts.js";
 export type { ImageProfile, MetPattern } from "./facts/image-profile.js";

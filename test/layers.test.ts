@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   rules: { files: /^rules\//, imports: ["rule", "facts"] },
   policy: { files: /^src\/policy\//, imports: ["facts", "leaves", "report"], types: ["rule"], node: "any" },
   engine: {
-    files: /^src\/(?:engine|fix|image-findings|lint|waive)\.ts$/,
+    files: /^src\/(?:engine|exemption-message|fix|image-findings|lint|waive)\.ts$/,
     imports: ["facts", "syntax"],
     types: ["catalog", "policy", "rule"],
   },
@@ -60,7 +60,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   minimatch: ["src/policy/match.ts"],
   unbash: ["src/eslint/language.ts", "src/facts/shell/parser.ts", "src/index.ts"],
   "@eslint/plugin-kit": ["src/eslint/source-code.ts"],
-  yaml: ["src/policy/plain.ts", "src/policy/read.ts"],
+  yaml: ["src/policy/cursor.ts", "src/policy/plain.ts", "src/policy/read.ts"],
 };
 
 /** What linting a file without a policy must not load. */

@@ -12,7 +12,7 @@ import {
 } from "../../src/index.js";
 import { variableItem } from "./complete-variable.js";
 import { NOTHING, type Completion, type Completions } from "./completion-item.js";
-import { holds } from "./ranges.js";
+import { holds, lineStart } from "./ranges.js";
 
 /** At the start of a line, and behind ONBUILD. */
 export function keywordCompletions(source: LintSource, offset: number): Completions {
@@ -38,7 +38,7 @@ const TRIGGERS = KEYWORDS.filter((name) => !["FROM", "MAINTAINER", "ONBUILD"].in
 
 /** Only white space before it: on a line of its own, or after nothing but that. */
 function isLineStart({ text }: LintSource, offset: number): boolean {
-  return /^\s*$/.test(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset));
+  return /^\s*$/.test(text.slice(lineStart(text, offset), offset));
 }
 
 function keywords(range: Range, names: readonly string[]): Completions {

@@ -5,6 +5,8 @@ import { argumentCompletions, flagCompletions, keywordCompletions } from "./comp
 import { variableCompletions } from "./complete-variable.js";
 import { NOTHING, type Completion, type Completions } from "./completion-item.js";
 
+import { lineStart } from "./ranges.js";
+
 export type { Completion, Completions };
 
 /** At `offset` (0-based, in UTF-16 units), in a text that may well be incomplete. */
@@ -27,6 +29,6 @@ export function completionsAt(source: LintSource, offset: number): Completions {
 }
 
 function inComment({ ast, text }: LintSource, offset: number): boolean {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  return ast.comments.some(({ range }) => range[0] < offset && range[0] >= lineStart);
+  const start = lineStart(text, offset);
+  return ast.comments.some(({ range }) => range[0] < offset && range[0] >= start);
 }

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { rules } from "../../rules/index.js";
+import { exemptionMessage } from "../exemption-message.js";
 import { linesOf } from "../report/lines.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import type { LintMessage, LintResult } from "../result.js";
 import type { Arguments } from "./arguments.js";
-import { interpolate } from "../engine.js";
 import { resultWith } from "./results.js";
 
 const RULE = "valid-waiver";
@@ -54,11 +54,8 @@ function isWholeRun({ folder, outer }: Policy, args: Arguments, cwd: string): bo
 }
 
 function messageFor(exemption: Exemption, messageId: string, severity: 1 | 2): LintMessage {
-  const { rule, image, until, reason, place } = exemption;
-  const data = { rule, image: image ? `\`${image.text}\`` : "every image", until: until ?? "", reason };
-  const template = rules[RULE]?.meta.messages[messageId] ?? messageId;
-  const { line, column } = place;
-  const message = interpolate(template, data);
+  const { line, column } = exemption.place;
+  const message = exemptionMessage(exemption, messageId, rules[RULE]);
   return { ruleId: RULE, severity, message, messageId, line, column, endLine: line, endColumn: column };
 }
 

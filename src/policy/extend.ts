@@ -134,7 +134,11 @@ function fileSource(name: string, from: Source): Source | { readonly missing: st
 }
 
 /** As Node resolves packages: `node_modules` of the folder that the file really lies in, then of those above. */
-function packageSource(name: string, from: Source, chain: Chain): Source | { readonly missing: string } {
+function packageSource(
+  name: string,
+  from: Source,
+  chain: Pick<Chain, "folder">,
+): Source | { readonly missing: string } {
   if (!PACKAGE_NAME.test(name)) {
     const near = didYouMean(name, PRESETS);
     return { missing: `${quoted(name)} is neither a preset (${listed(PRESETS)}), nor a file, nor a package${near}` };
@@ -150,6 +154,15 @@ function packageSource(name: string, from: Source, chain: Chain): Source | { rea
   }
   const near = didYouMean(name, PRESETS, "; install it, or begin a file's name with `./`");
   return { missing: `there is no preset and no installed package ${quoted(name)}${near}` };
+}
+
+/** The file that an entry of `extends` in `file` (absolute) means; null for a preset, and for what is not there. */
+export function extendedFile(name: string, file: string): string | null {
+  if (PRESETS.some((preset) => preset === name)) return null;
+  const folder = dirname(file);
+  const from = { file, folder, inPackage: false };
+  const found = isPath(name) ? fileSource(name, from) : packageSource(name, from, { folder });
+  return "missing" in found ? null : found.file;
 }
 
 function kindOf(path: string): "file" | "folder" | null {
