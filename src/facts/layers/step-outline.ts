@@ -15,6 +15,9 @@ import {
 } from "./outline.js";
 import { stepOf } from "./step-of.js";
 
+/** ARGs times the steps that each is tried on: in files beyond what people write, only the first ones are looked at. */
+const MOST_WORK = 32_000;
+
 /** What the steps of a source have in common, each part worked out once, when a step needs it. */
 interface Known {
   readonly built: ReadonlySet<Stage>;
@@ -61,7 +64,8 @@ function argumentsBelow(stage: Stage, { facts }: LintSource): readonly NamedChan
   for (const { instructions } of stages) for (const name of argumentNames(instructions)) names.add(name);
   // Another platform is another build altogether.
   const asked = [...names].filter((name) => !isPlatformArgument(name));
-  return asked.slice(0, MOST_ARGUMENTS).map(argumentChange);
+  const most = Math.max(1, Math.floor(MOST_WORK / (facts.layers.steps.length + names.size)));
+  return asked.slice(0, Math.min(most, MOST_ARGUMENTS)).map(argumentChange);
 }
 
 /** The names of the ARGs above an instruction, in its stage and those that it is built FROM, the farthest first. */

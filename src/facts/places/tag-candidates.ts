@@ -1,16 +1,16 @@
 /** Which tags of an image may be written, best first. */
-import type { Catalog, CatalogImage } from "../catalog.js";
-import { pinningRuleOf } from "./approval.js";
-import { behind } from "./behind.js";
-import { catalogued } from "./exact-tags.js";
-import type { FactInputs, LintSource } from "./facts.js";
-import { atLeast, LEVELS, tagLevel, type Level } from "./pinning.js";
-import { parseReference, repositoryName, type Reference } from "./reference.js";
-import { lifeSpan } from "./releases.js";
-import { splitTag, variantWords } from "./tag-parts.js";
-import { DEFAULT_TAG } from "./tags.js";
-import { deniedBy } from "./trust.js";
-import { compareVersions } from "./versions.js";
+import type { Catalog, CatalogImage } from "../../catalog.js";
+import { pinningRuleOf } from "../approval.js";
+import { behind } from "../behind.js";
+import { catalogued } from "../exact-tags.js";
+import type { FactInputs, LintSource } from "../facts.js";
+import { atLeast, LEVELS, tagLevel, type Level } from "../pinning.js";
+import { parseReference, repositoryName, type Reference } from "../reference.js";
+import { lifeSpan } from "../releases.js";
+import { splitTag, variantWords } from "../tag-parts.js";
+import { DEFAULT_TAG } from "../tags.js";
+import { deniedBy } from "../trust.js";
+import { compareVersions } from "../versions.js";
 
 export interface TagCandidate {
   readonly tag: string;

@@ -1,7 +1,7 @@
 /** Which instruction an offset stands in, also where one is still being written. */
-import type { Instruction } from "../syntax/nodes.js";
-import { lowerBound } from "../syntax/search.js";
-import type { DockerfileSource } from "../syntax/source.js";
+import type { Instruction } from "../../syntax/nodes.js";
+import { lowerBound } from "../../syntax/search.js";
+import type { DockerfileSource } from "../../syntax/source.js";
 
 /**
  * The instruction at `offset` (0-based), or the one that would be written on there: behind its end on the same line, or on

@@ -1,13 +1,13 @@
 /** Where an instruction names variables that have a value there: BuildKit's own, and those of the shell. */
-import { mountFields } from "../syntax/mounts.js";
-import type { Mapped } from "../syntax/mapped.js";
-import type { CommandInstruction, Heredoc, Instruction, Range } from "../syntax/nodes.js";
-import { variableUses } from "../syntax/variable-uses.js";
-import type { LintSource } from "./facts.js";
-import type { State } from "./layers/state.js";
-import { DEFAULT_SHELL } from "./shell/dialect.js";
-import { shellText } from "./shell/run.js";
-import { namedVariables } from "./shell/variables.js";
+import { mountFields } from "../../syntax/mounts.js";
+import type { Mapped } from "../../syntax/mapped.js";
+import type { CommandInstruction, Heredoc, Instruction, Range } from "../../syntax/nodes.js";
+import { variableUses } from "../../syntax/variable-uses.js";
+import type { LintSource } from "../facts.js";
+import type { State } from "../layers/state.js";
+import { DEFAULT_SHELL } from "../shell/dialect.js";
+import { shellText } from "../shell/run.js";
+import { namedVariables } from "../shell/variables.js";
 
 /** `range` is that of the name alone, without `$` and braces. */
 export interface NameUse {

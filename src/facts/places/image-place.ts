@@ -1,10 +1,10 @@
 /** Places where an image is named, or would be: FROM, `COPY --from=` and `RUN --mount=…,from=`. */
-import type { Role } from "../policy/policy.js";
-import { mountFields } from "../syntax/mounts.js";
-import type { Instruction, Range } from "../syntax/nodes.js";
-import type { LintSource } from "./facts.js";
+import type { Role } from "../../policy/policy.js";
+import { mountFields } from "../../syntax/mounts.js";
+import type { Instruction, Range } from "../../syntax/nodes.js";
+import type { LintSource } from "../facts.js";
 import { innermost, instructionAt } from "./instruction-at.js";
-import type { Stage } from "./stages.js";
+import type { Stage } from "../stages.js";
 
 export interface ImagePlace {
   readonly kind: "from" | "copy-from" | "mount-from";

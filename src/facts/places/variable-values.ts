@@ -1,9 +1,9 @@
 /** The value of an ARG or ENV, and where it comes from. */
-import type { PolicyPlace } from "../policy/policy.js";
-import { expand } from "../syntax/expand.js";
-import type { LintSource } from "./facts.js";
-import { textOf } from "./layers/state.js";
-import { stepOf } from "./layers/step-of.js";
+import type { PolicyPlace } from "../../policy/policy.js";
+import { expand } from "../../syntax/expand.js";
+import type { LintSource } from "../facts.js";
+import { textOf } from "../layers/state.js";
+import { stepOf } from "../layers/step-of.js";
 import type { Declaration } from "./variables.js";
 
 export interface DeclaredValue {

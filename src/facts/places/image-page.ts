@@ -1,7 +1,7 @@
 /** The web page of an image, where its registry has one whose address follows from the name. */
-import type { FactInputs } from "./facts.js";
-import { DOCKER_HUB, officialName, type Reference } from "./reference.js";
-import { origin } from "./trust.js";
+import type { FactInputs } from "../facts.js";
+import { DOCKER_HUB, officialName, type Reference } from "../reference.js";
+import { origin } from "../trust.js";
 
 /** Registry -> the page of a repository there; null for names that have none. */
 const PAGES: Readonly<Record<string, (repository: string) => string | null>> = {

@@ -1,10 +1,10 @@
 /** The variables of a file as an editor sees them: each ARG and ENV, and every place that uses it. */
-import type { Instruction, Pair } from "../syntax/nodes.js";
-import type { LintSource } from "./facts.js";
-import { assign, emptyEnvironment, entriesOf, entryOf, type Environment } from "./layers/environment.js";
-import { stepOf } from "./layers/step-of.js";
-import type { Stage } from "./stages.js";
-import { usesInInstruction, type NameUse } from "./variable-places.js";
+import type { Instruction, Pair } from "../../syntax/nodes.js";
+import type { LintSource } from "../facts.js";
+import { assign, emptyEnvironment, entriesOf, entryOf, type Environment } from "../layers/environment.js";
+import { stepOf } from "../layers/step-of.js";
+import type { Stage } from "../stages.js";
+import { usesInInstruction, type NameUse } from "./named-variables.js";
 
 export interface Declaration {
   /** 0-based, over the file. */

@@ -1,11 +1,11 @@
 /** Which images, stages and contexts may be written at a place, best first. */
-import type { Policy, Role } from "../policy/policy.js";
-import { namedContexts } from "./contexts.js";
-import type { FactInputs, LintSource } from "./facts.js";
+import type { Policy, Role } from "../../policy/policy.js";
+import { namedContexts } from "../contexts.js";
+import type { FactInputs, LintSource } from "../facts.js";
 import type { ImagePlace } from "./image-place.js";
-import { asAllowed } from "./mirrors.js";
-import { DOCKER_HUB, familiarReference, LIBRARY, parseReference, type Reference } from "./reference.js";
-import { deniedBy, tierOf } from "./trust.js";
+import { asAllowed } from "../mirrors.js";
+import { DOCKER_HUB, familiarReference, LIBRARY, parseReference, type Reference } from "../reference.js";
+import { deniedBy, tierOf } from "../trust.js";
 
 export interface ImageCandidate {
   readonly kind: "stage" | "context" | "golden" | "official" | "verified" | "scratch";

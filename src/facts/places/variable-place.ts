@@ -1,10 +1,10 @@
 /** Where a variable is being written: behind a `$` or `${`. */
-import type { Mapped } from "../syntax/mapped.js";
-import type { Instruction, Range } from "../syntax/nodes.js";
-import { variableUses } from "../syntax/variable-uses.js";
-import type { LintSource } from "./facts.js";
+import type { Mapped } from "../../syntax/mapped.js";
+import type { Instruction, Range } from "../../syntax/nodes.js";
+import { variableUses } from "../../syntax/variable-uses.js";
+import type { LintSource } from "../facts.js";
 import { innermost, instructionAt } from "./instruction-at.js";
-import { isPlatformArgument } from "./platforms.js";
+import { isPlatformArgument } from "../platforms.js";
 import { globalValue, valueOf } from "./variable-values.js";
 import { variablesOf } from "./variables.js";
 
