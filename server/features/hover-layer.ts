@@ -1,5 +1,5 @@
 /** A layer in words: what its cache key holds, and what re-runs it. */
-import { reasonFor, subjectOf, type OutlinedStep } from "../../src/editor.js";
+import { reasonFor, subjectOf, type OutlinedStep } from "../../src/index.js";
 import { code, codeList, prose } from "./markdown.js";
 
 const COST = [
@@ -23,8 +23,7 @@ export function layerText(step: OutlinedStep): string {
     "",
   ];
   if (!built) lines.push("The image that is exported does not need this stage.");
-  else if (reruns.length === 0)
-    lines.push("Neither a change of the source, nor of a lockfile, nor of an ARG re-runs it.");
+  else if (reruns.length === 0) lines.push("Neither a change of the source nor of a lockfile re-runs it.");
   else
     lines.push(
       "Re-run by",

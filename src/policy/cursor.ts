@@ -1,6 +1,5 @@
 /** Where the cursor stands in the text of a policy, broken as it may be while it is written. */
 import { Composer, isMap, isPair, isScalar, isSeq, Parser, type Document, type Node, type Pair } from "yaml";
-import type { Range } from "../syntax/nodes.js";
 import { tokenProblem } from "./tokens.js";
 
 export interface PolicyCursor {
@@ -9,7 +8,7 @@ export interface PolicyCursor {
   /** `key`: the word is a key of the map at `path`. `value`: it is the value there. */
   readonly kind: "key" | "value";
   /** The word under the cursor, without quotes; offsets, 0-based, end exclusive. */
-  readonly range: Range;
+  readonly range: readonly [start: number, end: number];
   readonly word: string;
   /** The part of it before the cursor. */
   readonly typed: string;
@@ -49,7 +48,7 @@ export function policyCursor(text: string, offset: number): PolicyCursor | null 
 }
 
 interface WordAt {
-  readonly range: Range;
+  readonly range: PolicyCursor["range"];
   /** `"`, `'` or nothing. */
   readonly quote: string;
   readonly isClosed: boolean;

@@ -3,19 +3,18 @@ import type { Instruction } from "../../syntax/nodes.js";
 import type { LintSource } from "../facts.js";
 import { isPlatformArgument } from "../platforms.js";
 import type { NamedChange } from "./outline.js";
-import type { Change } from "./rerun.js";
 
 /** More ARGs than these are looked at only when they are asked for. */
-const MOST_ARGUMENTS = 32;
+export const MOST_ARGUMENTS = 32;
 
 /** The source, the lockfiles, and every ARG whose value re-runs a step. */
 export function usualChanges({ ast, facts }: LintSource): NamedChange[] {
   const found = [contentChange("source"), contentChange("lockfile")];
   for (const name of [...argumentNames(ast.instructions)].slice(0, MOST_ARGUMENTS)) {
-    const change: Change = { kind: "argument", name };
+    const change = argumentChange(name);
     // Another platform is another build altogether.
-    if (isPlatformArgument(name) || facts.layers.rerunBy(change).length === 0) continue;
-    found.push({ name: `arg:${name}`, parts: [change] });
+    const reruns = isPlatformArgument(name) ? [] : change.parts.flatMap((part) => facts.layers.rerunBy(part));
+    if (reruns.length > 0) found.push(change);
   }
   return found;
 }
@@ -23,6 +22,11 @@ export function usualChanges({ ast, facts }: LintSource): NamedChange[] {
 /** A change of all sources, or of all manifests and lockfiles. */
 export function contentChange(kind: "source" | "lockfile"): NamedChange {
   return { name: kind, parts: [{ kind }] };
+}
+
+/** Another value of a build argument. */
+export function argumentChange(name: string): NamedChange {
+  return { name: `arg:${name}`, parts: [{ kind: "argument", name }] };
 }
 
 /** The names that ARG declares anywhere, in order. */

@@ -3,6 +3,7 @@ import type { Instruction } from "../../syntax/nodes.js";
 import type { LintSource } from "../facts.js";
 import { builtStages } from "./built.js";
 import { contentParts, keyParts, MOST_VARIABLES } from "./key-parts.js";
+import type { Layers } from "./layers.js";
 import type { Change, Rerun } from "./rerun.js";
 import type { Step } from "./step.js";
 
@@ -64,38 +65,57 @@ export interface Outline {
 export function outlineOf({ facts }: LintSource, changes: readonly NamedChange[]): Outline {
   const { layers, stages } = facts;
   const built = builtStages(stages, layers.byStage);
-  const reruns = changes.map(({ name, parts }) => {
-    return { name, found: together(parts.map((part) => layers.rerunBy(part))) };
-  });
+  const reruns = changes.map((change) => rerunsOf(change, layers));
   const declared: (readonly string[])[] = [];
   const steps = layers.steps.map((step): OutlinedStep => {
-    const { instruction, stage, kind, triggered, work } = step;
-    const { type } = instruction;
+    const { instruction, stage } = step;
     const names = declared[stage.index] ?? (stage.base && declared[stage.base.index]) ?? [];
     declared[stage.index] = withArguments(names, instruction);
-    return {
-      line: instruction.loc.start.line,
-      instruction: textOf(step),
-      stage: stage.name ?? stage.index,
-      kind,
-      triggered,
-      built: built.has(stage),
-      cost: work.cost,
-      volatility: work.volatility,
-      key: keyParts(step, names),
-      content: sourcesOf(step),
-      reads: type === "Copy" || type === "Add" ? contentParts(step) : work.inputs,
-      reruns: reruns.flatMap(({ name, found }) => {
-        const rerun = built.has(stage) ? found.get(step) : undefined;
-        return rerun ? [outlined(name, rerun)] : [];
-      }),
-    };
+    return outlineStep(step, names, built.has(stage), reruns);
   });
   return { steps, changes: changes.map(({ name }) => counted(name, steps)) };
 }
 
+/** A change with the steps that it re-runs. */
+export interface NamedReruns {
+  readonly name: string;
+  readonly found: ReadonlyMap<Step, Rerun>;
+}
+
+export function rerunsOf({ name, parts }: NamedChange, { rerunBy }: Pick<Layers, "rerunBy">): NamedReruns {
+  return { name, found: together(parts.map((part) => rerunBy(part))) };
+}
+
+/** `declared` are the ARGs that stand above it. */
+export function outlineStep(
+  step: Step,
+  declared: readonly string[],
+  built: boolean,
+  reruns: readonly NamedReruns[],
+): OutlinedStep {
+  const { instruction, stage, kind, triggered, work } = step;
+  const { type } = instruction;
+  return {
+    line: instruction.loc.start.line,
+    instruction: textOf(step),
+    stage: stage.name ?? stage.index,
+    kind,
+    triggered,
+    built,
+    cost: work.cost,
+    volatility: work.volatility,
+    key: keyParts(step, declared),
+    content: sourcesOf(step),
+    reads: type === "Copy" || type === "Add" ? contentParts(step) : work.inputs,
+    reruns: reruns.flatMap(({ name, found }) => {
+      const rerun = built ? found.get(step) : undefined;
+      return rerun ? [outlined(name, rerun)] : [];
+    }),
+  };
+}
+
 /** As many names of ARG as are listed. */
-function withArguments(names: readonly string[], instruction: Instruction): readonly string[] {
+export function withArguments(names: readonly string[], instruction: Instruction): readonly string[] {
   if (instruction.type !== "Arg" || names.length >= MOST_VARIABLES) return names;
   return [...new Set([...names, ...instruction.pairs.map(({ name }) => name.text)])].slice(0, MOST_VARIABLES);
 }

@@ -183,7 +183,7 @@ describe("a layer", () => {
   });
 
   it("that nothing re-runs", () => {
-    expect(said("FROM a\nRU‸N apk add curl")).toMatch(/Neither a change of the source, nor of a lockfile/);
+    expect(said("FROM a\nRU‸N apk add curl")).toMatch(/Neither a change of the source nor of a lockfile/);
   });
 
   it("of a stage that nobody needs", () => {
