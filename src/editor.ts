@@ -54,17 +54,22 @@ export { walk as findDockerfiles } from "./files/walk.js";
 
 // Places in a Dockerfile, and what may stand there.
 export { endingOf, imageProfile } from "./facts/image-profile.js";
-export { imagePage } from "./facts/image-page.js";
-export { imageCandidates } from "./facts/image-candidates.js";
-export { imagePlaceAt } from "./facts/image-place.js";
-export { innermost, instructionAt } from "./facts/instruction-at.js";
+export { imagePage } from "./facts/places/image-page.js";
+export { imageCandidates } from "./facts/places/image-candidates.js";
+export { imagePlaceAt } from "./facts/places/image-place.js";
+export { innermost, instructionAt } from "./facts/places/instruction-at.js";
 export { stepOutline } from "./facts/layers/step-outline.js";
 export { parseReference } from "./facts/reference.js";
-export { tagCandidates } from "./facts/tag-candidates.js";
+export { tagCandidates } from "./facts/places/tag-candidates.js";
 export { usageOf } from "./facts/usage.js";
-export { argumentCandidates, isPredefined, variableCandidates, variablePlaceAt } from "./facts/variable-place.js";
-export { globalValue, valueIn, valueOf } from "./facts/variable-values.js";
-export { variablesOf } from "./facts/variables.js";
+export {
+  argumentCandidates,
+  isPredefined,
+  variableCandidates,
+  variablePlaceAt,
+} from "./facts/places/variable-place.js";
+export { globalValue, valueIn, valueOf } from "./facts/places/variable-values.js";
+export { variablesOf } from "./facts/places/variables.js";
 export { reasonFor, subjectOf } from "./report/layers-words.js";
 export { safe } from "./report/safe.js";
 
@@ -80,15 +85,15 @@ export type { PolicyCursor } from "./policy/cursor.js";
 export type { ImageProfile, MetPattern } from "./facts/image-profile.js";
 export { KEYWORDS } from "./syntax/instructions.js";
 export { flagsOf } from "./syntax/validate.js";
-export type { ImageCandidate } from "./facts/image-candidates.js";
-export type { ImagePlace } from "./facts/image-place.js";
+export type { ImageCandidate } from "./facts/places/image-candidates.js";
+export type { ImagePlace } from "./facts/places/image-place.js";
 export type { ImageUse } from "./facts/images.js";
 export type { OutlinedStep } from "./facts/layers/outline.js";
 export type { Stage } from "./facts/stages.js";
-export type { TagCandidate } from "./facts/tag-candidates.js";
-export type { VariableCandidate, VariablePlace } from "./facts/variable-place.js";
-export type { DeclaredValue } from "./facts/variable-values.js";
-export type { Declaration, VariableUse } from "./facts/variables.js";
+export type { TagCandidate } from "./facts/places/tag-candidates.js";
+export type { VariableCandidate, VariablePlace } from "./facts/places/variable-place.js";
+export type { DeclaredValue } from "./facts/places/variable-values.js";
+export type { Declaration, VariableUse } from "./facts/places/variables.js";
 export type { PolicyPlace, Role } from "./policy/policy.js";
 export type { Instruction, Range } from "./syntax/nodes.js";
 export type { Edit } from "./rule.js";

@@ -5,14 +5,13 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
-import { endingOf, imageProfile } from "./facts/image-profile.js";
 import { imageFindings, type ImageFindings } from "./image-findings.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
-import { expiredExemptions } from "./exemption-message.js";
+import { discoverPolicy } from "./policy/discover.js";
+import type { PolicyError } from "./policy/errors.js";
+import { ownPolicy } from "./policy/holding.js";
 import type { LoadedPolicy } from "./policy/layers.js";
-import { schemaParts, type SchemaPart } from "./policy/schema-at.js";
-import { policySchema, type JsonSchema } from "./policy/schema.js";
-import { loadPolicyFile, type LoadResult } from "./policy/load.js";
+import { loadPolicyFile, type LoadOptions, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
@@ -89,11 +88,6 @@ export function analyse(text: string, options: Options = {}): BaseUse[] {
   return inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), all.filePath);
 }
 
-/** What the rules would say about an image, as of `FROM image`; null for a text that is no image reference. */
-export function findingsAbout(image: string, options: Options = {}): ImageFindings | null {
-  return imageFindings(image, lintOptions(options));
-}
-
 /** The policy file at `file`, with all that it extends; `resolvePolicy` says what it means for a Dockerfile. */
 export function loadPolicy(file: string, options: Omit<LoadOptions, "known" | "severities"> = {}): LoadResult {
   return loadPolicyFile(file, options);
@@ -110,19 +104,6 @@ let bundledCatalog: Catalog | null = null;
 export function defaultCatalog(): Catalog {
   return (bundledCatalog ??= openCatalog());
 }
-
-/** The exemptions in one file (absolute path) of a loaded policy whose last day is over; `today` is YYYY-MM-DD. */
-export function expiredIn(policy: LoadedPolicy, file: string, today: string): ReturnType<typeof expiredExemptions> {
-  const layer = policy.layers.find((each) => each.file === file);
-  return expiredExemptions(layer?.settings.exemptions ?? [], today, rules["valid-waiver"]);
-}
-
-/** The parts of the policy file's schema at a path of keys and indexes; none for a path that no policy has. */
-export function schemaAt(path: readonly (string | number)[]): readonly SchemaPart[] {
-  return schemaParts((schema ??= policySchema(rules)), path);
-}
-
-let schema: JsonSchema | null = null;
 
 function lintOptions(options: Options): LintOptions {
   const { context, policies = [presetPolicy("recommended")] } = options;
@@ -141,52 +122,18 @@ function lintOptions(options: Options): LintOptions {
   };
 }
 
-export { presetPolicy, resolvePolicy, rules };
-
-// What is true of a file and of the places in it, for an editor.
-export { endingOf, imageProfile };
-export { imagePage } from "./facts/places/image-page.js";
-export { imageCandidates } from "./facts/places/image-candidates.js";
-export { imagePlaceAt } from "./facts/places/image-place.js";
-export { innermost, instructionAt } from "./facts/places/instruction-at.js";
-export { stepOutline } from "./facts/layers/step-outline.js";
-export { parseReference } from "./facts/reference.js";
-export { tagCandidates } from "./facts/places/tag-candidates.js";
-export { usageOf } from "./facts/usage.js";
-export {
-  argumentCandidates,
-  isPredefined,
-  variableCandidates,
-  variablePlaceAt,
-} from "./facts/places/variable-place.js";
-export { globalValue, valueIn, valueOf } from "./facts/places/variable-values.js";
-export { variablesOf } from "./facts/places/variables.js";
-export { reasonFor, subjectOf } from "./report/layers-words.js";
-export { safe } from "./report/safe.js";
-
-// What stands in the text of a policy file, for an editor.
-export { policyCursor } from "./policy/cursor.js";
-export { extendedFile } from "./policy/extend.js";
-export { PRESETS } from "./policy/policy.js";
-export { propertiesOf } from "./policy/schema-at.js";
-export type { LoadedPolicy, SchemaPart };
-export type { PolicyCursor } from "./policy/cursor.js";
-export type { ImageFindings };
-export type { LintSource } from "./facts/facts.js";
-export type { ImageProfile, MetPattern } from "./facts/image-profile.js";
-export { KEYWORDS } from "./syntax/instructions.js";
-export { flagsOf } from "./syntax/validate.js";
-export type { ImageCandidate } from "./facts/places/image-candidates.js";
-export type { ImagePlace } from "./facts/places/image-place.js";
-export type { ImageUse } from "./facts/images.js";
-export type { OutlinedStep } from "./facts/layers/outline.js";
-export type { Stage } from "./facts/stages.js";
-export type { TagCandidate } from "./facts/places/tag-candidates.js";
-export type { VariableCandidate, VariablePlace } from "./facts/places/variable-place.js";
-export type { DeclaredValue } from "./facts/places/variable-values.js";
-export type { Declaration, VariableUse } from "./facts/places/variables.js";
-export type { PolicyPlace, Role } from "./policy/policy.js";
-export type { Instruction, Range } from "./syntax/nodes.js";
-export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
-export type { LintMessage, SuppressedLintMessage } from "./result.js";
-export type { Edit, Rule, RuleContext, Visitor } from "./rule.js";
+export { discoverPolicy, presetPolicy, resolvePolicy, rules };
+export type {
+  BaseUse,
+  Catalog,
+  ImageFindings,
+  LintMessage,
+  LintResult,
+  LintSource,
+  LoadedPolicy,
+  LoadResult,
+  Policy,
+  PolicyError,
+};
+export type { Fix, SuppressedLintMessage } from "./result.js";
+export type { Rule, RuleContext, Visitor } from "./rule.js";

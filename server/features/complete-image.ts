@@ -7,10 +7,10 @@ import {
   valueIn,
   type ImageCandidate,
   type ImagePlace,
-  type LintSource,
   type Range,
   type TagCandidate,
-} from "../../src/index.js";
+} from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { MOST_ITEMS, NOTHING, type Completion, type Completions } from "./completion-item.js";
 
 export function imageCompletions(place: ImagePlace, offset: number, source: LintSource): Completions {

@@ -7,9 +7,9 @@ import {
   KEYWORDS,
   usageOf,
   type Instruction,
-  type LintSource,
   type Range,
-} from "../../src/index.js";
+} from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { variableItem } from "./complete-variable.js";
 import { NOTHING, type Completion, type Completions } from "./completion-item.js";
 import { holds, lineStart } from "./ranges.js";

@@ -1,11 +1,6 @@
 /** Completion of variables behind `$` and `${`. */
-import {
-  safe,
-  variableCandidates,
-  type LintSource,
-  type VariableCandidate,
-  type VariablePlace,
-} from "../../src/index.js";
+import { safe, variableCandidates, type VariableCandidate, type VariablePlace } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import type { Completion, Completions } from "./completion-item.js";
 
 export function variableCompletions({ range, isOpen, instruction }: VariablePlace, source: LintSource): Completions {

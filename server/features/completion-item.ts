@@ -1,5 +1,5 @@
 /** What is offered to be written. */
-import type { Range } from "../../src/index.js";
+import type { Range } from "../../src/editor.js";
 
 export interface Completion {
   readonly label: string;

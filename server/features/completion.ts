@@ -1,5 +1,6 @@
 /** What can be written at the cursor: images and tags, stages, variables, keywords and flags. */
-import { imagePlaceAt, variablePlaceAt, type LintSource } from "../../src/index.js";
+import { imagePlaceAt, variablePlaceAt } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { imageCompletions } from "./complete-image.js";
 import { argumentCompletions, flagCompletions, keywordCompletions } from "./complete-instruction.js";
 import { variableCompletions } from "./complete-variable.js";

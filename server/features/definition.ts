@@ -1,5 +1,6 @@
 /** Where the stage or variable under the cursor is declared, and every place that means it. */
-import { variablesOf, type Declaration, type LintSource, type Range, type Stage } from "../../src/index.js";
+import { variablesOf, type Declaration, type Range, type Stage } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { holds } from "./ranges.js";
 import { declarationAt, variableAt } from "./variable-at.js";
 

@@ -1,5 +1,6 @@
 /** What can be folded: stages, heredocs, instructions of several lines, blocks of comments. */
-import type { LintSource, Range } from "../../src/index.js";
+import type { Range } from "../../src/editor.js";
+import type { LintSource } from "../../src/index.js";
 
 export interface Fold {
   /** From the first line's start on, offsets, 0-based, end exclusive; over more than one line. */

@@ -1,5 +1,6 @@
 /** An image in words: whose it is, how tightly it is pinned, until when it lives, and what the policy says. */
-import { imageProfile, type ImageProfile, type ImageUse, type LintSource, type MetPattern } from "../../src/index.js";
+import { imageProfile, type ImageProfile, type ImageUse, type MetPattern } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { code, codeList, prose } from "./markdown.js";
 import { placeText } from "./places.js";
 

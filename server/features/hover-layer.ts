@@ -1,5 +1,5 @@
 /** A layer in words: what its cache key holds, and what re-runs it. */
-import { reasonFor, subjectOf, type OutlinedStep } from "../../src/index.js";
+import { reasonFor, subjectOf, type OutlinedStep } from "../../src/editor.js";
 import { code, codeList, prose } from "./markdown.js";
 
 const COST = [

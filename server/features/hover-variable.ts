@@ -1,12 +1,6 @@
 /** An ARG or ENV in words: its value, where that comes from, and which images rest on it. */
-import {
-  globalValue,
-  valueOf,
-  type Declaration,
-  type DeclaredValue,
-  type LintSource,
-  type VariableUse,
-} from "../../src/index.js";
+import { globalValue, valueOf, type Declaration, type DeclaredValue, type VariableUse } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { code, codeList } from "./markdown.js";
 import { placeText } from "./places.js";
 

@@ -1,5 +1,6 @@
 /** What a hover shows: the image, the variable or the layer under the cursor. */
-import { innermost, instructionAt, stepOutline, type ImageUse, type LintSource, type Range } from "../../src/index.js";
+import { innermost, instructionAt, stepOutline, type ImageUse, type Range } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { imageText } from "./hover-image.js";
 import { layerText } from "./hover-layer.js";
 import { declarationText, useText } from "./hover-variable.js";

@@ -1,5 +1,6 @@
 /** What is shown behind images: which one a variable makes of it, and when its release ends. */
-import { endingOf, safe, type ImageUse, type LintSource, type Range } from "../../src/index.js";
+import { endingOf, safe, type ImageUse, type Range } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { code, prose } from "./markdown.js";
 
 export interface InlayHint {

@@ -1,5 +1,6 @@
 /** Links from images to their pages. */
-import { imagePage, type LintSource, type Range } from "../../src/index.js";
+import { imagePage, type Range } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 
 export interface Link {
   /** Offsets, 0-based, end exclusive. */

@@ -1,5 +1,5 @@
 /** Markdown in which nothing from a Dockerfile, a policy or a registry acts: no link, no HTML, no hidden character. */
-import { safe } from "../../src/index.js";
+import { safe } from "../../src/editor.js";
 
 /** Longer texts are cut. */
 const LONGEST = 200;

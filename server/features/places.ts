@@ -1,5 +1,5 @@
 /** Places in a policy file, for a hover. */
-import type { PolicyPlace } from "../../src/index.js";
+import type { PolicyPlace } from "../../src/editor.js";
 import { code } from "./markdown.js";
 
 /** `fromlint.yaml:12`, as a code span. */

@@ -1,5 +1,5 @@
 /** Ranges of offsets: 0-based, end exclusive. */
-import type { Range } from "../../src/index.js";
+import type { Range } from "../../src/editor.js";
 
 /** Where the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {

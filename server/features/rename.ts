@@ -1,13 +1,6 @@
 /** New names for stages and ARGs, where nothing else would change with them. */
-import {
-  isPredefined,
-  variablesOf,
-  type Declaration,
-  type Edit,
-  type LintSource,
-  type Range,
-  type Stage,
-} from "../../src/index.js";
+import { isPredefined, variablesOf, type Declaration, type Edit, type Range, type Stage } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { referencesAt, stageAt, symbolAt } from "./definition.js";
 
 /** `problem` says in one line why not. */

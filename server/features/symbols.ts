@@ -1,5 +1,6 @@
 /** The outline of a file: its stages with their instructions, and the ARGs before them. */
-import { safe, type Instruction, type LintSource, type Range, type Stage } from "../../src/index.js";
+import { safe, type Instruction, type Range, type Stage } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 
 export interface OutlineSymbol {
   /** Never empty; plain text on one line. */

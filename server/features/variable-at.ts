@@ -1,5 +1,6 @@
 /** Which variable the cursor stands on. */
-import { variablesOf, type Declaration, type LintSource, type Range, type VariableUse } from "../../src/index.js";
+import { variablesOf, type Declaration, type Range, type VariableUse } from "../../src/editor.js";
+import { type LintSource } from "../../src/index.js";
 import { holds } from "./ranges.js";
 
 /** The use under the cursor, and the range of all of it: `$NAME`, or `${NAME` with its closing brace where that follows. */

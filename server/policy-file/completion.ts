@@ -1,15 +1,14 @@
 /** What can be written in fromlint.yaml and fromlint.json: keys, rules, values, images. */
 import {
-  defaultCatalog,
   policyCursor,
   PRESETS,
   propertiesOf,
-  rules,
   schemaAt,
   type PolicyCursor,
   type Range,
   type SchemaPart,
-} from "../../src/index.js";
+} from "../../src/editor.js";
+import { defaultCatalog, rules } from "../../src/index.js";
 import { code } from "../features/markdown.js";
 import { lineStart } from "../features/ranges.js";
 import { ruleText } from "./rule-text.js";

@@ -1,5 +1,5 @@
 /** From an entry of `extends` to the file that it names. */
-import { extendedFile, policyCursor, type Range } from "../../src/index.js";
+import { extendedFile, policyCursor, type Range } from "../../src/editor.js";
 
 /** `file` is the policy's own path, absolute; null for a preset, and where nothing is named. */
 export function policyDefinitionAt(

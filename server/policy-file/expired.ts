@@ -1,5 +1,6 @@
 /** Exemptions of a policy file that hold no more; what else is wrong with it, loading it tells. */
-import { expiredIn, type LoadedPolicy, type Range } from "../../src/index.js";
+import { expiredIn, type Range } from "../../src/editor.js";
+import { type LoadedPolicy } from "../../src/index.js";
 
 export interface ExpiredExemption {
   /** From the entry's start to the end of its line, offsets, 0-based, end exclusive. */

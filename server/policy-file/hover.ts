@@ -1,5 +1,5 @@
 /** What a hover in a policy file shows: the rule, or what the schema says of a key. */
-import { policyCursor, schemaAt } from "../../src/index.js";
+import { policyCursor, schemaAt } from "../../src/editor.js";
 import type { Hover } from "../features/hover.js";
 import { describe } from "./completion.js";
 import { ruleText } from "./rule-text.js";

@@ -1,5 +1,4 @@
 /** `fromlint layers FILE`: the file as layers, and what a change re-runs. */
-import type { LintSource } from "../../facts/facts.js";
 import { usualChanges } from "../../facts/layers/changes.js";
 import { outlineOf, type OutlinedChange } from "../../facts/layers/outline.js";
 import { lookUpTarget } from "../../facts/target.js";

@@ -3,7 +3,7 @@ import * as unbash from "unbash";
 import { openCatalog } from "../../../src/catalog.js";
 import { withFacts, type LintSource } from "../../../src/facts/facts.js";
 import { sourceOf } from "../../../src/lint.js";
-import type { Range } from "../../../src/index.js";
+import type { Range } from "../../../src/editor.js";
 import { testPolicy } from "../../rules/test-policy.js";
 
 /** U+2038, which no Dockerfile has. */
