@@ -202,6 +202,6 @@ function resultOf(
     fixableErrorCount: count(2, true),
     fixableWarningCount: count(1, true),
     usedDeprecatedRules: [],
-    ...(messages.length > 0 ? { source } : {}),
+    ...(messages.length + suppressedMessages.length > 0 ? { source } : {}),
   };
 }

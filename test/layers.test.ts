@@ -15,7 +15,7 @@ interface Layer {
 }
 
 const LAYERS: Readonly<Record<string, Layer>> = {
-  leaves: { files: /^src\/(?:once|spelling)\.ts$/, imports: [] },
+  leaves: { files: /^src\/(?:once|rule-page|spelling)\.ts$/, imports: [] },
   syntax: { files: /^src\/syntax\//, imports: ["leaves"], node: ["node:buffer"] },
   catalog: { files: /^src\/catalog\.ts$/, imports: ["leaves"], node: ["node:fs", "node:path"] },
   facts: { files: /^src\/facts\//, imports: ["syntax", "leaves"], types: ["catalog", "policy", "rule"] },
@@ -33,14 +33,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ["facts", "syntax"],
     types: ["catalog", "policy", "rule"],
   },
-  report: { files: /^src\/report\//, imports: [], types: ["facts", "rule", "syntax"], node: ["node:path"] },
+  report: {
+    files: /^src\/report\//,
+    imports: ["leaves", "syntax"],
+    types: ["facts", "rule"],
+    node: ["node:crypto", "node:path", "node:url"],
+  },
   eslint: {
     files: /^src\/eslint(?:\/|\.ts$)/,
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "rule", "rules", "syntax"],
     node: ["node:crypto", "node:fs", "node:path", "node:util"],
   },
   cli: {
-    files: /^src\/cli\//,
+    files: /^src\/(?:cli\/|import-module\.ts$)/,
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
     node: "any",
   },
@@ -116,6 +121,18 @@ describe("what the command loads at its start", () => {
   it.each(LATE)("not %s", (name) => {
     const path = pathTo(metafile, "src/cli/main.ts", (input) => input.includes(`node_modules/${name}/`));
     expect(path).toBeNull();
+  });
+
+  it.each(["json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "eslint"])(
+    "not the report %s",
+    (name) => {
+      const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/report/${name}.ts`);
+      expect(path).toBeNull();
+    },
+  );
+
+  it("but the report text", () => {
+    expect(pathTo(metafile, "src/cli/main.ts", (input) => input === "src/report/text.ts")).not.toBeNull();
   });
 
   it("but dockerfile-ast", () => {

@@ -1,16 +1,23 @@
 import type { Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { ruleTexts } from "../../src/cli/rule-texts.js";
 
 /** What stands in place of a rule's prose. Its one-line description stays: `--list-rules` shows it. */
 const EMPTY: Readonly<Record<string, string>> = { reason: '""', examples: "{ bad: [], good: [] }" };
 
-/** Leaves the reasons and examples of rules out of a bundle: text that only docs show and that every start would read. */
+/**
+ * Leaves the reasons and examples of rules out of a bundle, as every start would read them, and puts them into the one
+ * module that reports and explanations load when they show them.
+ */
 export const withoutProse: Plugin = {
   name: "without-prose",
   setup: (build) => {
     build.onLoad({ filter: /[\\/]rules[\\/][\w-]+\.ts$/ }, ({ path }) => {
       return { contents: withoutProseOf(readFileSync(path, "utf8")), loader: "ts" };
+    });
+    build.onLoad({ filter: /[\\/]src[\\/]cli[\\/]rule-texts\.ts$/ }, () => {
+      return { contents: `export const ruleTexts = ${JSON.stringify(ruleTexts)};`, loader: "js" };
     });
   },
 };

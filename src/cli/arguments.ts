@@ -1,8 +1,7 @@
 /** Command line -> what to do, or what is wrong with it. */
 import { isDate } from "../facts/dates.js";
-import { FORMATS, type Format } from "../report/report.js";
-import { nearest } from "../spelling.js";
 import { FLAGS, type Command, type Flag, type FlagName } from "./flags.js";
+import { formatsOf } from "./format-choices.js";
 import { readCommandLine, type Given } from "./given.js";
 import { RunError } from "./run-error.js";
 
@@ -31,13 +30,19 @@ export interface Arguments {
   readonly fix: "write" | "dry-run" | null;
   /** Names of rules whose first suggestion is applied; not checked here. */
   readonly apply: readonly string[];
-  readonly format: Format;
-  /** Null: the standard output. */
-  readonly output: string | null;
+  /** At least one; no two go to the same place. */
+  readonly formats: readonly FormatChoice[];
   readonly quiet: boolean;
   readonly maxWarnings: number | null;
   /** Null: as the terminal is. */
   readonly color: boolean | null;
+}
+
+export interface FormatChoice {
+  /** One of our formats, or when linting the path or the package of a formatter made for ESLint. */
+  readonly name: string;
+  /** Null: the standard output. */
+  readonly output: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,7 +55,6 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
   const given = readCommandLine(argv);
   const command = commandOf(given);
   if (command !== "help" && command !== "version") refuseContradictions(given, command);
-  const output = given.last("output");
   const color = given.lastOf("color", "no-color");
   return {
     command,
@@ -70,8 +74,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     changes: given.all("change").map(changeOf),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
     apply: given.all("apply").flatMap(ruleNames),
-    format: formatOf(given, command),
-    output: output === "-" ? null : output,
+    formats: formatsOf(given, command),
     quiet: given.has("quiet"),
     maxWarnings: maxWarningsOf(given),
     color: color === null ? null : color === "color",
@@ -135,15 +138,6 @@ function ruleNames(text: string): string[] {
   return given;
 }
 
-function formatOf(given: Given, command: Command): Format {
-  const format = given.last("format") ?? "text";
-  const formats = command === "lint" ? FORMATS : FORMATS.filter((name) => name !== "compact");
-  const found = formats.find((name) => name === format);
-  if (found) return found;
-  const near = nearest(format, formats);
-  throw wrongValue("format", format, `${oneOf(formats)}${near ? `; did you mean ${near}?` : ""}`);
-}
-
 function changeOf(text: string): string {
   if (/^(?:source|lockfile|arg:.+|line:[1-9]\d{0,8})$/su.test(text)) return text;
   throw wrongValue("change", text, "source, lockfile, arg:NAME or line:N");
@@ -171,8 +165,4 @@ function checked(
 function wrongValue(flag: FlagName, value: string, wanted: string): RunError {
   const end = /[.?]$/.test(wanted) ? "" : ".";
   return new RunError(`--${flag} does not take ${JSON.stringify(value)}: it takes ${wanted}${end}`);
-}
-
-function oneOf(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -95,10 +95,11 @@ export const FLAGS = {
 
   format: {
     group: "Output",
-    value: "NAME",
+    value: "NAME[=FILE]",
     short: "f",
+    repeatable: true,
     commands: [...FILES, "list-rules"],
-    help: "text, compact or json",
+    help: "one of those below; several, each in its FILE",
   },
   output: { group: "Output", value: "FILE", short: "o", commands: EVERY, help: "write the report to FILE" },
   quiet: { group: "Output", value: null, commands: LINT, help: "report errors only" },

@@ -1,4 +1,5 @@
 /** `fromlint --help`: made from the list of flags. */
+import { FORMATS } from "../report/formats.js";
 import { FLAGS, GROUPS, type Flag } from "./flags.js";
 
 const HEAD = `fromlint: may this image stand behind this line?
@@ -20,10 +21,19 @@ export function helpText(): string {
     const rows = flags.filter(([, flag]) => flag.group === group).map(([name, flag]) => row(name, flag));
     return `\n${group}\n${rows.join("")}`;
   });
-  return HEAD + sections.join("") + TAIL;
+  return HEAD + sections.join("") + formats() + TAIL;
 }
 
 function row(name: string, { short, value, help }: Flag): string {
   const left = `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
   return `  ${left.padEnd(30)}  ${help}\n`;
+}
+
+function formats(): string {
+  const own = FORMATS.map(({ name, help }) => line(name, help));
+  return `\nFormats\n${own.join("")}${line("PATH or PACKAGE", "a formatter that was made for ESLint")}`;
+}
+
+function line(name: string, help: string): string {
+  return `  ${name.padEnd(30)}  ${help}\n`;
 }

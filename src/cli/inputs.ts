@@ -30,10 +30,8 @@ export async function inputsOf(args: Arguments, streams: Streams): Promise<Input
     return { files: [{ filePath, isStdin: true, read: () => bytes }], folders: [] };
   }
   const { files, unreadable } = await discover(args.paths, { cwd, ignore: args.ignore, exclude: args.exclude });
-  const { output } = args;
-  if (output !== null && files.includes(resolve(cwd, output))) {
-    throw new RunError(`--output ${output}: this is one of the Dockerfiles to read.`);
-  }
+  const overwritten = args.formats.find(({ output }) => output !== null && files.includes(resolve(cwd, output)));
+  if (overwritten) throw new RunError(`The report cannot go to ${overwritten.output}: this is one of the Dockerfiles.`);
   return {
     files: files.map((filePath) => ({ filePath, isStdin: false, read: () => readBytes(filePath) })),
     folders: unreadable.map(({ path, reason, isNamed }) => unreadableFolder(path, reason, isNamed)),

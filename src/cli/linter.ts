@@ -9,6 +9,7 @@ import { loadShellParser } from "../facts/shell/parser.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
+import type { ReportedRule } from "../report/report.js";
 import type { LintResult } from "../result.js";
 import { nearest } from "../spelling.js";
 import type { ProblemDraft } from "../syntax/parse.js";
@@ -34,6 +35,8 @@ export interface Linter {
   readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
+  /** The rules that are on for at least one of the files. */
+  readonly rulesOn: () => readonly ReportedRule[];
   readonly today: string;
 }
 
@@ -93,6 +96,11 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       const { output } = fixText(text, all).result;
       return { source: read(text), fixed: output === undefined ? null : read(output) };
     },
+    rulesOn: () =>
+      Object.entries(rules).flatMap(([name, { meta }]) => {
+        const severity = severityOf(name, policies.all());
+        return severity === 0 ? [] : [{ name, severity, meta }];
+      }),
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
 }

@@ -1,9 +1,10 @@
 /** Where a report goes: a stream, or a file that is written when all of it is there. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Arguments } from "./arguments.js";
+import type { Arguments, FormatChoice } from "./arguments.js";
 import { reasonOf } from "./reason.js";
 import { RunError } from "./run-error.js";
+import { createSpool } from "./spool.js";
 import type { Output, Streams } from "./streams.js";
 import { writeWhole } from "./write.js";
 
@@ -19,13 +20,13 @@ export interface Sink {
 const GATHERED = 1 << 16;
 
 /**
- * Where a run's report goes: to `--output`, else to the standard output. What `--fix-dry-run` and the fixed
+ * Where a run's report goes: to its file, else to the standard output. What `--fix-dry-run` and the fixed
  * standard input print goes to the standard output alone, so that it can be piped on; the report then
  * follows on the standard error.
  */
-export function sinkFor(args: Arguments, streams: Streams): Sink {
+export function sinkFor({ output }: FormatChoice, args: Arguments, streams: Streams): Sink {
   const { stdout, stderr, cwd } = streams;
-  if (args.output !== null) return fileSink(args.output, cwd, stdout.columns);
+  if (output !== null) return fileSink(output, cwd, stdout.columns);
   const isStdoutTaken = args.fix === "dry-run" || (args.fix === "write" && args.paths[0] === "-");
   return isStdoutTaken ? streamSink(stderr, true) : streamSink(stdout, false);
 }
@@ -52,23 +53,26 @@ function streamSink(output: Output, hold: boolean): Sink {
   };
 }
 
-/** `--output FILE`, relative to `cwd`. Throws RunError at once for a folder. */
+/** A file, relative to `cwd`. Throws RunError at once for a folder. */
 function fileSink(file: string, cwd: string, columns: number): Sink {
   const path = resolve(cwd, file);
-  const texts: string[] = [];
-  if (isFolder(path)) throw new RunError(`--output ${file}: this is a folder.`);
+  if (isFolder(path)) throw new RunError(`The report cannot go to ${file}: this is a folder.`);
+  const spool = createSpool();
+  const attempt = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      spool.close();
+      throw new RunError(`The report cannot be written to ${file} (${reasonOf(error)}).`);
+    }
+  };
   return {
     isTerminal: false,
     columns,
-    write: (text) => {
-      texts.push(text);
-    },
+    write: (text) => attempt(() => spool.add(text)),
     end: () => {
-      try {
-        writeWhole(path, texts.join(""));
-      } catch (error) {
-        throw new RunError(`--output ${file}: the report cannot be written (${reasonOf(error)}).`);
-      }
+      attempt(() => writeWhole(path, spool.chunks));
+      spool.close();
     },
   };
 }

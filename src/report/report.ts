@@ -1,22 +1,29 @@
 /** What a report is: results go in one by one, text comes out as they do, so that a long run streams. */
 import type { LintResult } from "../result.js";
+import type { RuleMeta } from "../rule.js";
 import type { Colors } from "./colors.js";
-import { compactReport } from "./compact.js";
-import { jsonReport } from "./json.js";
-import { textReport } from "./text.js";
 
 export interface Report {
   /** What stands before the first result. */
-  readonly begin: () => string;
+  readonly begin: () => Promise<string> | string;
   /** What one result adds; code frames need its `source`. */
   readonly add: (result: LintResult) => Promise<string> | string;
   /** What stands after the last one. */
-  readonly end: () => string;
+  readonly end: (run: RunEnd) => Promise<string> | string;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly exitCode: 0 | 1 | 2;
+  /** What could not be done, a sentence each; not made safe yet. */
+  readonly problems: readonly string[];
 }
 
 export interface ReportOptions {
   /** Absolute; paths below it are shown relative to it. */
   readonly cwd: string;
+  /** Absolute: the folder of the repository, from which code hosts count paths; `cwd` where there is none. */
+  readonly root: string;
   /** How wide the output is, in columns. */
   readonly columns: number;
   readonly colors: Colors;
@@ -24,18 +31,19 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** What became of the fixes that a run made, for the summary. */
   readonly fixed: "written" | "shown" | null;
+  /** The rules that are on for at least one file, sorted by name. */
+  readonly rules: readonly ReportedRule[];
+  /** What the docs of the rules say, by rule: kept apart, as few reports show it. */
+  readonly docs: () => Promise<Readonly<Record<string, RuleText>>>;
 }
 
-export const FORMATS = ["text", "compact", "json"] as const;
-export type Format = (typeof FORMATS)[number];
-
-const REPORTS: Readonly<Record<Format, (options: ReportOptions) => Report>> = {
-  text: textReport,
-  compact: compactReport,
-  json: jsonReport,
-};
-
-/** The report for `--format`. */
-export function createReport(format: Format, options: ReportOptions): Report {
-  return REPORTS[format](options);
+export interface ReportedRule {
+  readonly name: string;
+  /** The highest that a policy gives it. */
+  readonly severity: 1 | 2;
+  readonly meta: RuleMeta;
 }
+
+export type RuleText = Pick<RuleMeta["docs"], "reason" | "examples">;
+
+export type MakeReport = (options: ReportOptions) => Report;

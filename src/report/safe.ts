@@ -14,6 +14,10 @@ const UNSAFE =
 /** The part of it that moves the cursor, colours, or reorders: what could forge output. A tab is fine. */
 const FORGING = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
 
+/** The same, but for line ends. */
+const FORGING_IN_LINES =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]|\r(?!\n)/gu;
+
 const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** One line in which nothing acts and nothing hides: ESC becomes `\x1b`, U+202E `\u202e`, a newline `\n`. */
@@ -27,6 +31,16 @@ export function safe(text: string): string {
  */
 export function safeDiffLine(line: string): string {
   return PLAIN.test(line) ? line : line.replace(FORGING, escaped);
+}
+
+/** The same length in UTF-16 units, with U+FFFD for what could forge output: for text whose positions count. */
+export function safeInPlace(text: string): string {
+  return text.replace(FORGING_IN_LINES, (character) => "\ufffd".repeat(character.length));
+}
+
+/** Well-formed Unicode: U+FFFD for a lone surrogate. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
 /** The same JSON value, with everything that `safe` would change written as `\uXXXX`. */

@@ -1,21 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { colorsFor } from "../../src/report/colors.js";
-import { createReport, type Format } from "../../src/report/report.js";
-import type { LintResult } from "../../src/result.js";
 import { finding, resultOf } from "./finding.js";
-
-async function report(format: Format, results: readonly LintResult[]): Promise<string[]> {
-  const made = createReport(format, {
-    cwd: "/repo",
-    columns: 80,
-    colors: await colorsFor(true),
-    quiet: false,
-    fixed: null,
-  });
-  const parts = [made.begin()];
-  for (const result of results) parts.push(await made.add(result));
-  return [...parts, made.end()];
-}
+import { partsOf as report } from "./report-on.js";
 
 const bad = resultOf("app/Dockerfile", "FROM node\n", [finding(), finding({ severity: 1, line: 3 })]);
 const clean = resultOf("Dockerfile", "FROM node:22\n");

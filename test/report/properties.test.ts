@@ -3,11 +3,10 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { byLength } from "../../src/report/cells.js";
-import { colorsFor } from "../../src/report/colors.js";
-import { createReport } from "../../src/report/report.js";
 import { safe } from "../../src/report/safe.js";
 import { windowOf } from "../../src/report/window.js";
 import { finding, resultOf } from "./finding.js";
+import { reportOn } from "./report-on.js";
 
 /** Texts with what terminals, lines and widths trip over. */
 const text = fc
@@ -42,7 +41,6 @@ const FORGING = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-
 
 describe("the text report", () => {
   it("shows any text and any range, and nothing that acts on a terminal", async () => {
-    const colors = await colorsFor(false);
     const property = fc.asyncProperty(
       text,
       text,
@@ -51,7 +49,6 @@ describe("the text report", () => {
       fc.integer({ min: 0, max: 200 }),
       async (...values) => {
         const [source, message, place, other, columns] = values;
-        const report = createReport("text", { cwd: "/repo", columns, colors, quiet: false, fixed: null });
         const { start, end } = place;
         const found = finding({
           message,
@@ -60,7 +57,7 @@ describe("the text report", () => {
           endColumn: end.column,
           related: [{ message, loc: other }],
         });
-        const output = (await report.add(resultOf(message, source, [found]))) + report.end();
+        const output = await reportOn("text", [resultOf(message, source, [found])], { columns });
         expect(output).not.toMatch(FORGING);
         expect(output.split("\n")[0]).toBe(`error[explicit-tag]: ${safe(message)}`);
       },

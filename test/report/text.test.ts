@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { colorsFor } from "../../src/report/colors.js";
-import { createReport, type ReportOptions } from "../../src/report/report.js";
+import type { ReportOptions } from "../../src/report/report.js";
 import type { LintResult } from "../../src/result.js";
 import { finding, resultOf } from "./finding.js";
+import { reportOn } from "./report-on.js";
 
-const OPTIONS: ReportOptions = { cwd: "/repo", columns: 80, colors: await colorsFor(false), quiet: false, fixed: null };
-
-async function text(results: readonly LintResult[], options: Partial<ReportOptions> = {}): Promise<string> {
-  const report = createReport("text", { ...OPTIONS, ...options });
-  let output = report.begin();
-  for (const result of results) output += await report.add(result);
-  return output + report.end();
+function text(results: readonly LintResult[], options: Partial<ReportOptions> = {}): Promise<string> {
+  return reportOn("text", results, options);
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

@@ -42,11 +42,13 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
     }
     uses.push(...linter.bases(filePath, decode(bytes).text, shownAs));
   }
-  const sink = sinkFor(args, streams);
-  const colors = await colorsFor(isColored(args.color, sink, env));
-  const width = sink.isTerminal ? sink.columns : Infinity;
-  const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS };
-  sink.write(args.format === "json" ? basesJson(uses) : await basesTable(uses, options));
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    const colors = await colorsFor(isColored(args.color, sink, env));
+    const width = sink.isTerminal ? sink.columns : Infinity;
+    const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS };
+    sink.write(choice.name === "json" ? basesJson(uses) : await basesTable(uses, options));
+    sink.end();
+  }
   return isComplete ? 0 : 1;
 }

@@ -32,11 +32,13 @@ export async function layersCommand(args: Arguments, streams: Streams): Promise<
   const comparable = changes.filter(({ name }) => !name.startsWith("line:"));
   const after: readonly OutlinedChange[] = fixed ? outlineOf(fixed, comparable).changes : [];
   const options = { file, isAsked, fixed: after };
-  const sink = sinkFor(args, streams);
-  const colors = await colorsFor(isColored(args.color, sink, env));
-  const text = args.format === "json" ? layersJson(outline, options) : null;
-  sink.write(text ?? (await layersText(outline, { ...options, width: sink.columns, colors })));
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    const colors = await colorsFor(isColored(args.color, sink, env));
+    const text = choice.name === "json" ? layersJson(outline, options) : null;
+    sink.write(text ?? (await layersText(outline, { ...options, width: sink.columns, colors })));
+    sink.end();
+  }
   return 0;
 }
 

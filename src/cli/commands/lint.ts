@@ -1,23 +1,20 @@
 /** `fromlint [PATH…]`: lints, fixes, reports. */
-import { colorsFor } from "../../report/colors.js";
 import { relativePath } from "../../report/path.js";
-import { createReport } from "../../report/report.js";
 import { safe } from "../../report/safe.js";
 import { counted } from "../../report/summary.js";
 import type { LintResult } from "../../result.js";
 import type { Arguments } from "../arguments.js";
-import { isColored } from "../color.js";
 import { deliverFixed } from "../fixed.js";
 import { inputsOf } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
 import { createLinter } from "../linter.js";
 import { progressOn } from "../progress.js";
-import { sinkFor } from "../sink.js";
+import { openReports } from "../reports.js";
 import type { Streams } from "../streams.js";
 
 /** Returns the exit code: 0 clean, 1 findings, 2 something could not be done. Throws RunError. */
 export async function lintCommand(args: Arguments, streams: Streams): Promise<number> {
-  const { cwd, env, stderr } = streams;
+  const { cwd, stderr } = streams;
   const note = (text: string): void => stderr.write(`fromlint: ${safe(text)}\n`);
   const { files: found, folders } = await inputsOf(args, streams);
   const linter = await createLinter(
@@ -30,24 +27,24 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   else if (files.length === 0)
     note(`the policy ignores ${found.length === 1 ? "this file" : `all ${found.length} files`}.`);
 
-  const sink = sinkFor(args, streams);
-  const colors = await colorsFor(isColored(args.color, sink, env));
-  const fixed = args.fix === null ? null : args.fix === "write" ? "written" : "shown";
-  const report = createReport(args.format, { cwd, columns: sink.columns, colors, quiet: args.quiet, fixed });
   const progress = progressOn(stderr);
+  const reports = await openReports(args, streams, linter.rulesOn(), () => progress.clear());
+  const problems: string[] = [];
   let errors = 0;
   let warnings = 0;
   let hasFailed = false;
+  const fail = (problem: string): void => {
+    hasFailed = true;
+    problems.push(problem);
+    note(problem);
+  };
   const add = async (result: LintResult): Promise<void> => {
     errors += result.errorCount;
     warnings += result.warningCount;
     hasFailed ||= isCrash(result);
-    const text = await report.add(args.quiet ? errorsOnly(result) : result);
-    progress.clear();
-    sink.write(text);
+    await reports.add(args.quiet ? errorsOnly(result) : result);
   };
 
-  sink.write(report.begin());
   for (const folder of folders) await add(folder);
   for (const [index, input] of files.entries()) {
     progress.update(index, files.length);
@@ -55,8 +52,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
     if (args.fix !== null) {
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
-        hasFailed = true;
-        note(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
+        fail(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
         outcome = await lintFile(input, linter, false);
       }
     }
@@ -64,12 +60,12 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   }
   for (const result of linter.findingsInPolicies()) await add(result);
   progress.clear();
-  sink.write(report.end());
-  sink.end();
 
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
+  const exitCode = hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
-  return hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  return exitCode;
 }
 
 /** `--quiet`: warnings are counted but not shown. */

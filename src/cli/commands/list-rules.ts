@@ -7,8 +7,10 @@ import type { Streams } from "../streams.js";
 
 /** Returns the exit code, 0. */
 export function listRulesCommand(args: Arguments, streams: Streams): number {
-  const sink = sinkFor(args, streams);
-  sink.write(args.format === "json" ? rulesJson(rules) : rulesTable(rules));
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    sink.write(choice.name === "json" ? rulesJson(rules) : rulesTable(rules));
+    sink.end();
+  }
   return 0;
 }

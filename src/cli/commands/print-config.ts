@@ -16,15 +16,12 @@ export async function printConfigCommand(args: Arguments, streams: Streams): Pro
   const file = resolve(cwd, args.printConfig ?? "");
   const policies = (await policiesFor([file], { ...args, ignore: false }, cwd)).of(file);
   const shown = policies.map((policy) => printable(policy, cwd));
-  const sink = sinkFor(args, streams);
   // Indented by JSON, so only what stands in its texts is made safe.
   const json = JSON.stringify(shown.length === 1 ? shown[0] : shown, null, 2);
-  sink.write(
-    json
-      .split("\n")
-      .map((line) => `${safeJson(line)}\n`)
-      .join(""),
-  );
-  sink.end();
+  for (const choice of args.formats) {
+    const sink = sinkFor(choice, args, streams);
+    for (const line of json.split("\n")) sink.write(`${safeJson(line)}\n`);
+    sink.end();
+  }
   return 0;
 }
