@@ -37,8 +37,9 @@ export function markdownText(text: string): string {
   return markdown + words(last);
 }
 
+/** For what cannot stand in a code span. In an element links are looked for as everywhere. */
 function codeElement(text: string): string {
-  return `<code>${withReferences(text)}</code>`;
+  return `<code>${words(text)}</code>`;
 }
 
 function words(text: string): string {
