@@ -1,7 +1,7 @@
 /** `--format compact`: one line a finding, for editors and for grep. */
 import { shownPath } from "./path.js";
 import type { Report } from "./report.js";
-import { safe } from "./safe.js";
+import { inert, safe } from "./safe.js";
 
 /** `file:line:column: severity message [rule]`, lines and columns 1-based. */
 export function compactReport({ cwd }: { readonly cwd: string }): Report {
@@ -14,7 +14,7 @@ export function compactReport({ cwd }: { readonly cwd: string }): Report {
         const level = severity === 2 ? "error" : "warning";
         text += `${file}:${line}:${column}: ${level} ${safe(message)} [${safe(ruleId)}]\n`;
       }
-      return text;
+      return inert(text);
     },
     end: () => "",
   };

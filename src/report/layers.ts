@@ -4,7 +4,7 @@ import { cellsOf, head, textOf, widthOf, type Measure } from "./cells.js";
 import type { Colors } from "./colors.js";
 import { reasonFor, summaryLines } from "./layers-words.js";
 import { measureFor } from "./measure.js";
-import { safe, safeJson } from "./safe.js";
+import { inert, safe, safeJson } from "./safe.js";
 
 export interface LayersOptions {
   /** The file, as it is to be named. */
@@ -55,7 +55,7 @@ export async function layersText(outline: Outline, options: LayersOptions): Prom
     const [line = "", ...more] = summaryLines(each, after);
     return [wrapped(safe(line), width), ...more.map((text) => wrapped(safe(text), width, colors.green))];
   });
-  return `${title}${pictureOf(outline, options, measure)}\n${summary.join("")}`;
+  return inert(`${title}${pictureOf(outline, options, measure)}\n${summary.join("")}`);
 }
 
 interface Columns {

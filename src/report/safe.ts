@@ -20,9 +20,21 @@ const FORGING_IN_LINES =
 
 const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
+/**
+ * What CI systems take for a command in a log: `##[x]`, `##vso[x]` and `##teamcity[x]` anywhere (GitHub, Azure, TeamCity),
+ * `::x` where a line starts (GitHub).
+ */
+const COMMAND = /##(?=[a-z]*\[)|^[ \t]*:(?=:)/gim;
+
 /** One line in which nothing acts and nothing hides: ESC becomes `\x1b`, U+202E `\u202e`, a newline `\n`. */
 export function safe(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNSAFE, escaped);
+  return inert(PLAIN.test(text) ? text : text.replace(UNSAFE, escaped));
+}
+
+/** Lines in which a CI system finds no command. */
+export function inert(text: string): string {
+  if (!text.includes("##") && !text.includes("::")) return text;
+  return text.replace(COMMAND, (found) => (found === "##" ? "#\\x23" : `${found.slice(0, -1)}\\x3a`));
 }
 
 /**
@@ -30,7 +42,7 @@ export function safe(text: string): string {
  * forge output. A line with such a character makes a patch that is refused, never one that does harm.
  */
 export function safeDiffLine(line: string): string {
-  return PLAIN.test(line) ? line : line.replace(FORGING, escaped);
+  return inert(PLAIN.test(line) ? line : line.replace(FORGING, escaped));
 }
 
 /** The same length in UTF-16 units, with U+FFFD for what could forge output: for text whose positions count. */
@@ -45,7 +57,8 @@ export function wellFormed(text: string): string {
 
 /** The same JSON value, with everything that `safe` would change written as `\uXXXX`. */
 export function safeJson(json: string): string {
-  return PLAIN.test(json) ? json : json.replace(UNSAFE, jsonEscaped);
+  const plain = PLAIN.test(json) ? json : json.replace(UNSAFE, jsonEscaped);
+  return plain.includes("##") ? plain.replace(/##(?=[a-z]*\[)/gi, "#\\u0023") : plain;
 }
 
 function escaped(character: string): string {

@@ -1,5 +1,6 @@
 /** A plain table that fits a width. */
 import { cellsOf, head, tail, textOf, widthOf, type Cell, type Measure } from "./cells.js";
+import { inert } from "./safe.js";
 
 export interface Column {
   readonly title: string;
@@ -27,7 +28,7 @@ export function tableOf(columns: readonly Column[], rows: readonly Row[], width:
     lines.reduce((most, { cells }) => Math.max(most, widthOf(cells[index] ?? [])), 0),
   );
   narrow(widths, columns, width);
-  return lines.map(({ row, cells }) => `${lineOf(row, cells, columns, widths)}\n`).join("");
+  return inert(lines.map(({ row, cells }) => `${lineOf(row, cells, columns, widths)}\n`).join(""));
 }
 
 /** Takes from the widest column that may be cut until the table fits, or nothing is left to take. */

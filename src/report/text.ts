@@ -8,7 +8,7 @@ import { linesOf, type Lines } from "./lines.js";
 import { measureFor } from "./measure.js";
 import { shownPath } from "./path.js";
 import type { Report, ReportOptions } from "./report.js";
-import { safe } from "./safe.js";
+import { inert, safe } from "./safe.js";
 import { summaryOf } from "./summary.js";
 
 /** Narrower than this, a frame says nothing. */
@@ -59,7 +59,7 @@ function finding(message: LintMessage, file: File, colors: Colors, columns: numb
     ...rows.map((row) => rowText(row, gutter, colors, paint)),
     ...notes.map(({ label, text }) => `${blank} ${colors.dim("=")} ${colors.bold(label)}: ${text}`),
   ];
-  return `${lines.join("\n")}\n\n`;
+  return `${inert(lines.join("\n"))}\n\n`;
 }
 
 function rowText(row: FrameRow, gutter: number, colors: Colors, paint: (text: string) => string): string {

@@ -1,5 +1,6 @@
 /** What GitHub and GitLab read from a log or an artifact. */
 import { describe, expect, it } from "vitest";
+import { safe } from "../../src/report/safe.js";
 import { finding, resultOf } from "./finding.js";
 import { commandIn, type Command } from "./readers.js";
 import { partsOf, reportOn } from "./report-on.js";
@@ -45,8 +46,8 @@ describe("GitHub annotations", () => {
     async (text) => {
       const [command, ...others] = await commands("github", [resultOf(`a${text}`, "", [finding({ message: text })])]);
       expect(others).toEqual([]);
-      const shown = text.replace("\r", "\\r").replace("\n", "\\n");
-      expect([command!.name, command!.properties.file, command!.data]).toEqual(["error", `a${shown}`, shown]);
+      const expected = ["error", safe(`a${text}`), safe(text)];
+      expect([command!.name, command!.properties.file, command!.data]).toEqual(expected);
     },
   );
 });

@@ -160,7 +160,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const plain = (given: string): string => given.replaceAll("`", "").replaceAll("\u200b", "").trim();
     const expected = all.flatMap((each) =>
       each.messages.map(
-        (one) => [`${shownName(each)}:${one.line}`.trim(), plain(safe(one.message)), one.severity] as const,
+        (one) =>
+          [
+            safe(`${each.filePath.slice("/repo/".length)}:${one.line}`).trim(),
+            plain(safe(one.message)),
+            one.severity,
+          ] as const,
       ),
     );
     const bySeverity = [...expected].sort((a, b) => b[2] - a[2]).map(([file, what]) => [plain(file), what]);
@@ -183,6 +188,8 @@ describe("nothing breaks out of", () => {
     const property = fc.asyncProperty(results, async (all) => {
       const output = await reportOn(format, all);
       expect(output).not.toMatch(ACTS);
+      if (format !== "github") expect(output).not.toMatch(/##[a-z]*\[/i);
+      if (format !== "github") expect(output.split("\n").map(commandIn).filter(Boolean)).toEqual([]);
       check(output, all);
     });
     await fc.assert(property, { numRuns: 200 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { safe, safeDiffLine, safeJson } from "../../src/report/safe.js";
+import { inert, safe, safeDiffLine, safeJson } from "../../src/report/safe.js";
 
 describe("safe makes visible what acts or hides", () => {
   it.each([
@@ -17,18 +17,27 @@ describe("safe makes visible what acts or hides", () => {
     ["characters without ink", "\u00ad\u3164\u2800", "\\xad\\u3164\\u2800"],
     ["tag characters, outside the basic plane", "a\u{e0041}b", "a\\u{e0041}b"],
     ["a lone surrogate", "a\ud800b", "a\\ud800b"],
+    ["a command of GitHub Actions", "::error file=a::b ::c", "\\x3a:error file=a::b ::c"],
+    ["an indented one", " \t ::x::", " \\t ::x::"],
+    ["older ones, anywhere", "a ##[x] ##vso[y] ##TeamCity[z]", "a #\\x23[x] #\\x23vso[y] #\\x23TeamCity[z]"],
   ])("%s", (_title, text, visible) => {
     expect(safe(text)).toBe(visible);
   });
 });
 
 describe("safe leaves alone what people write", () => {
-  it.each(["FROM node:22-alpine AS build", "", "日本語のコメント", "Übergröße", "naïve 🐳 ✓", "C:\\path"])(
-    "%s",
-    (text) => {
-      expect(safe(text)).toBe(text);
-    },
-  );
+  it.each([
+    "## a heading",
+    "a::b",
+    "FROM node:22-alpine AS build",
+    "",
+    "日本語のコメント",
+    "Übergröße",
+    "naïve 🐳 ✓",
+    "C:\\path",
+  ])("%s", (text) => {
+    expect(safe(text)).toBe(text);
+  });
 });
 
 describe("safeDiffLine keeps a patch applicable", () => {
@@ -42,8 +51,17 @@ describe("safeDiffLine keeps a patch applicable", () => {
   });
 });
 
+describe("inert leaves no command in any line of a log", () => {
+  it.each([
+    ["2 | ##[x]\n::y\n  ::z::\n", "2 | #\\x23[x]\n\\x3a:y\n  \\x3a:z::\n"],
+    ["## a\na::b\n", "## a\na::b\n"],
+  ])("%j", (text, shown) => {
+    expect(inert(text)).toBe(shown);
+  });
+});
+
 describe("safeJson", () => {
-  it.each(["\u202eabc", "\x9b2J", "a\u2028b", "\u{e0041}", "\ufeffFROM a", "\x7f", "日本語"])(
+  it.each(["\u202eabc", "\x9b2J", "a\u2028b", "\u{e0041}", "\ufeffFROM a", "\x7f", "日本語", "##[x]", "::x"])(
     "%j stays the same value",
     (text) => {
       const json = safeJson(JSON.stringify({ text }));
