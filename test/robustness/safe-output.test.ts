@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FORMATS } from "../../src/report/formats.js";
 import type { LintResult } from "../../src/result.js";
 import { folderFor, fromlint, type Files } from "./command.js";
 import { dockerfiles } from "./dockerfiles.js";
@@ -11,6 +12,9 @@ import { runIn } from "../cli/run-in.js";
 /** Controls but for the newline, line separators, bidi controls, lone surrogates. In a diff a tab may stand, too. */
 const ACTS = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 const OUR_COLORS = /\x1b\[(?:1|2|22|31|32|33|36|39)m/g;
+
+/** What the log of a CI system takes for a command. */
+const LOG_COMMAND = /^[ \t]*::|##[a-z]*\[/im;
 
 const CLEAR = "\x1b[2J\x1b]0;owned\x07";
 const FORGED = "Dockerfile:1:1: error all is well [no-latest]";
@@ -27,6 +31,8 @@ const TEXT = [
   `ARG X\x1b[5m=\u202e`,
   "::error file=app.js::owned",
   "##vso[task.logissue type=error]owned",
+  "FROM ::error::owned",
+  "RUN echo ##[add-matcher]owned",
   "error[no-latest]: forged",
   FORGED,
   "FROM $\x1b[2J ${UNSET\x07}",
@@ -38,6 +44,7 @@ const FILES: Files = {
   [`Dockerfile.a\n::error::x\n${FORGED}`]: "FROM node\n",
   "Dockerfile.\x1b[31mred\r\x07": "FROM node\n",
   "Dockerfile.\u202egnp": "FROM node:latest\n",
+  "::error::owned.dockerfile": "FROM node\n",
   "Dockerfile.\u2028": "FROM node:latest\n",
   "folder\n+++ b/Dockerfile": "FROM node\n",
 };
@@ -48,7 +55,7 @@ const withoutDiffSpace = (text: string): string => (text.startsWith("--- ") ? te
 const ALL = "--apply explicit-tag,no-latest,valid-syntax,valid-waiver";
 
 describe.runIf(process.platform !== "win32")("nothing acts on the terminal", () => {
-  it.each(["--format text", "--format compact", "--format json", "bases", "bases --format json", "--quiet"])(
+  it.each([...FORMATS.map(({ name }) => `--format ${name}`), "bases", "bases --format json", "--quiet"])(
     "%s",
     (argv) => {
       const folder = folderFor(FILES);
@@ -57,6 +64,7 @@ describe.runIf(process.platform !== "win32")("nothing acts on the terminal", () 
       expect(code).toBe(1);
       expect(stdout).not.toMatch(ACTS);
       expect(stderr).not.toMatch(ACTS);
+      if (argv !== "--format github") expect(stdout).not.toMatch(LOG_COMMAND);
       expect(stdout.length).toBeGreaterThan(100);
     },
   );
@@ -65,6 +73,11 @@ describe.runIf(process.platform !== "win32")("nothing acts on the terminal", () 
     const { stdout } = fromlint(folderFor(FILES), "--color");
     expect(stdout).toMatch(OUR_COLORS);
     expect(stdout.replace(OUR_COLORS, "")).not.toMatch(ACTS);
+  });
+
+  it("nor is a command of a CI system in a diff", () => {
+    const { stdout } = fromlint(folderFor(FILES), `--fix-dry-run ${ALL}`);
+    expect(stdout).not.toMatch(LOG_COMMAND);
   });
 
   it("in a diff, but for the carriage return that ends a line", () => {
