@@ -15,7 +15,10 @@ const FINGERPRINT = "fromlintInstruction/v1";
 /** GitHub stores no more locations for a result; the first one is its own. */
 const MOST_RELATED = 99;
 
-type Artifact = { readonly uri: string; readonly uriBaseId?: string };
+interface Artifact {
+  readonly uri: string;
+  readonly uriBaseId?: string;
+}
 
 /** `result` objects for a file: what counts, then what is waived. `indexes`: rule -> its place in the driver. */
 export function sarifResults(root: string, indexes: ReadonlyMap<string, number>): (result: LintResult) => object[] {

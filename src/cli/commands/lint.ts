@@ -32,16 +32,11 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   const problems: string[] = [];
   let errors = 0;
   let warnings = 0;
-  let hasFailed = false;
-  const fail = (problem: string): void => {
-    hasFailed = true;
-    problems.push(problem);
-    note(problem);
-  };
+  let crashes = 0;
   const add = async (result: LintResult): Promise<void> => {
     errors += result.errorCount;
     warnings += result.warningCount;
-    hasFailed ||= isCrash(result);
+    if (isCrash(result)) crashes++;
     await reports.add(args.quiet ? errorsOnly(result) : result);
   };
 
@@ -52,7 +47,8 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
     if (args.fix !== null) {
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
-        fail(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
+        problems.push(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
+        note(problems.at(-1) ?? "");
         outcome = await lintFile(input, linter, false);
       }
     }
@@ -62,7 +58,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   progress.clear();
 
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
-  const exitCode = hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+  const exitCode = crashes + problems.length > 0 ? 2 : errors > 0 || isOverLimit ? 1 : 0;
   await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return exitCode;
