@@ -57,16 +57,18 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       unknownPublisher:
-        "`{{image}}` is not an official image nor from a known publisher. Take one that is, or list it under " +
+        "`{{image}}` is neither official nor from a known publisher. Take one that is, or list it under " +
         "`bases: verified` in the policy if you trust who makes it.",
-      tier: "`{{image}}` is {{what}}; for {{place}} the policy allows {{allowed}} (`bases.allow.{{role}}`).",
-      tierReplaced:
-        "`{{image}}` is {{what}}; for {{place}} the policy allows {{allowed}} (`bases.allow.{{role}}`). Use `{{wanted}}`, " +
-        "the golden image that replaces it.",
+      tier:
+        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one of those, or list " +
+        "this under `bases: golden`.",
+      noTier: "`{{image}}` is {{what}}; the policy allows nothing {{place}}, as `bases.allow.{{role}}` is empty.",
+      tierReplaced: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}` instead.",
       tierReplacedTag:
-        "`{{image}}` is {{what}}; for {{place}} the policy allows {{allowed}} (`bases.allow.{{role}}`). Use `{{wanted}}`: " +
-        "the golden image that replaces it has no tag `{{tag}}`.",
-      denied: "`{{image}}` is denied by the policy (`bases.deny` has `{{pattern}}`).",
+        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`; the golden image has no tag " +
+        "`{{tag}}`.",
+      denied:
+        "`{{image}}` is denied by the policy (`bases.deny` has `{{pattern}}`). Take a release or an image that is not.",
       deniedReplaced:
         "`{{image}}` is denied by the policy (`bases.deny` has `{{pattern}}`). Use the golden image `{{wanted}}`.",
       useInstead: "Use `{{image}}`",
@@ -88,26 +90,31 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
     what: whatIs(trust),
     place: PLACES[role],
     role,
-    allowed: allowed.length > 0 ? `only ${allowed.join(", ")}` : "none",
+    allowed: listed(allowed),
     wanted: instead[0] ?? "",
     tag: use.reference.tag ?? "latest",
   };
   return { use, messageId: messageOf(approval, inputs.policy.bases.declared), data, instead };
 }
 
-const PLACES = { final: "the exported image", build: "a build stage", copied: "an image to copy from" } as const;
+const PLACES = { final: "in the exported image", build: "in a build stage", copied: "to copy from" } as const;
+
+/** `golden, official or verified`. */
+function listed(tiers: readonly string[]): string {
+  return tiers.length < 2 ? tiers.join("") : `${tiers.slice(0, -1).join(", ")} or ${tiers.at(-1) ?? ""}`;
+}
 
 function whatIs({ tier, publisher }: Trust): string {
   if (tier === "golden") return "a golden image";
   if (tier === "official") return "a Docker Official Image";
-  if (tier === "other") return "of no known publisher";
-  return publisher === null ? "of a verified publisher" : `of a verified publisher, ${publisher}`;
+  if (tier === "other") return "by no known publisher";
+  return publisher === null ? "by a verified publisher" : `by ${publisher} (verified)`;
 }
 
-function messageOf({ denied, replacements }: Approval, isDeclared: boolean): string {
+function messageOf({ denied, allowed, replacements }: Approval, isDeclared: boolean): string {
   const [first] = replacements;
   if (denied) return first ? "deniedReplaced" : "denied";
   if (!isDeclared) return "unknownPublisher";
-  if (!first) return "tier";
+  if (!first) return allowed.length > 0 ? "tier" : "noTier";
   return first.sameTag ? "tierReplaced" : "tierReplacedTag";
 }

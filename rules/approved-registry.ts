@@ -55,11 +55,13 @@ export default defineRule({
     fixable: "code",
     hasSuggestions: true,
     messages: {
-      notAllowed: "`{{image}}` comes from `{{registry}}`; the policy allows {{allowed}}.",
+      notAllowed: "`{{image}}` comes from `{{registry}}`; the policy allows {{allowed}}. Use a copy from there.",
+      noneAllowed:
+        "`{{image}}` comes from `{{registry}}`; the policy allows no registry (`registries.allow` is empty).",
       mirror: "`{{image}}` is pulled from `{{key}}` itself; the policy asks for its mirror: `{{mirrored}}`.",
       loopback:
-        "`{{registry}}` is another registry on every machine, reached by plain HTTP. Push the image to a registry that all " +
-        "builds reach, or list `{{registry}}` under `registries: insecure` in the policy.",
+        "`{{registry}}` is another registry on every machine, over plain HTTP. Push the image to one that all builds reach, or " +
+        "list this one under `registries: insecure`.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],
@@ -81,8 +83,10 @@ function judge(use: KnownImageUse, { policy }: FactInputs): ImageFinding | null 
       const data = { image: shown(use), key: mirror.key, mirrored: wanted };
       return { use, messageId: "mirror", data, instead: [wanted], fix: true };
     }
-    if (allow !== null)
-      return { use, messageId: "notAllowed", data: { image: shown(use), registry, allowed: list(allow) } };
+    if (allow !== null) {
+      const messageId = allow.length > 0 ? "notAllowed" : "noneAllowed";
+      return { use, messageId, data: { image: shown(use), registry, allowed: list(allow) } };
+    }
   }
   return isLoopback(registry) && !insecure.includes(registry)
     ? { use, messageId: "loopback", data: { registry } }
@@ -93,7 +97,6 @@ function judge(use: KnownImageUse, { policy }: FactInputs): ImageFinding | null 
 function list(registries: readonly string[]): string {
   const named = registries.slice(0, 4).map((registry) => `\`${registry}\``);
   if (registries.length > 4) named.push(`${registries.length - 4} more`);
-  const last = named.pop();
-  if (last === undefined) return "none";
+  const last = named.pop() ?? "";
   return `only ${named.length > 0 ? `${named.join(", ")} and ` : ""}${last}`;
 }

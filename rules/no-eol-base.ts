@@ -49,18 +49,16 @@ export default defineRule<Options>({
     },
     hasSuggestions: true,
     messages: {
-      ended: "`{{image}}` contains {{of}}, {{state}} (catalog of {{asOf}}).",
-      endedNearest:
-        "`{{image}}` contains {{of}}, {{state}} (catalog of {{asOf}}). The nearest release that lives is {{nearest}}.",
+      ended: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to a release that is maintained.",
+      endedNearest: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}.",
       endedTag:
-        "`{{image}}` contains {{of}}, {{state}} (catalog of {{asOf}}). The nearest release that lives is {{nearest}}, " +
-        "e.g. `{{wanted}}`.",
+        "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}, `{{wanted}}`.",
       retired:
         "`{{image}}`: {{of}} left the Docker Official Images on {{date}} (catalog of {{asOf}}) and is rebuilt no more. Move to " +
         "an image that is maintained.",
       retiredRelease:
-        "`{{image}}`: {{of}} left the Docker Official Images on {{date}} and is rebuilt no more; {{release}} itself ended on " +
-        "{{ended}} (catalog of {{asOf}}). Move to an image that is maintained.",
+        "`{{image}}`: {{of}} left the Docker Official Images on {{date}}, and {{release}} ended on {{ended}}: nothing is " +
+        "fixed in it (catalog of {{asOf}}). Move to a maintained image.",
       useInstead: "Use `{{image}}`",
     },
     schema: [
@@ -103,7 +101,6 @@ function ofRelease(use: KnownImageUse, end: EndOfLife, inputs: FactInputs): Imag
 }
 
 function stateOf({ date, endsWithin }: EndOfLife): string {
-  const ended = date === null ? "already" : `on ${date}`;
-  if (endsWithin === null) return `which had its end of life ${ended} and gets no security fixes`;
-  return `whose end of life is ${date ?? "near"}, in ${endsWithin === 1 ? "one day" : `${endsWithin} days`}`;
+  if (endsWithin === null) return `without security fixes ${date === null ? "any more" : `since ${date}`}`;
+  return `whose security fixes end on ${date ?? "a day near"}, in ${endsWithin === 1 ? "one day" : `${endsWithin} days`}`;
 }

@@ -39,8 +39,8 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       lookalike:
-        "`{{name}}` is no official image, but `{{official}}` is, one slip away; such names are registered to catch typing " +
-        "errors. Write `{{wanted}}`; if `{{name}}` is meant, list it under `bases: verified` in the policy.",
+        "`{{name}}` is one slip away from the official `{{official}}`; such names are made to catch typing errors. Write " +
+        "`{{wanted}}`, or list it under `bases: verified`.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

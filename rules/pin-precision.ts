@@ -60,18 +60,21 @@ export default defineRule({
     },
     hasSuggestions: true,
     messages: {
-      loose: "`{{image}}` is pinned at {{level}} level only; the policy asks for {{required}} level.",
+      loose:
+        "`{{image}}` is pinned at {{level}} level only; the policy asks for {{required}} level. Use a " +
+        "more exact tag.",
       moves:
-        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} level.",
+        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
+        "level. Use a more exact tag.",
       movesKnown:
         "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
         "level, e.g. `{{wanted}}` (catalog of {{date}}).",
       movesSyntax:
-        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
-        "level. Write `{{wanted}}`, which gets every compatible release.",
+        "`{{image}}` is pinned at {{level}} level and moves with every {{releases}}; the policy asks for {{required}}. " +
+        "Write `{{wanted}}`, which stays compatible.",
       digest:
-        "`{{image}}` is pinned at {{level}} level, and any tag can be moved; the policy asks for a digest. Write the one of the " +
-        "image that you tested: `{{image}}@sha256:…`.",
+        "`{{image}}` is pinned at {{level}} level, and tags can be moved; the policy asks for a digest. Write the one that you " +
+        "tested: `{{image}}@sha256:…`.",
       forbidden: "`{{image}}` has a digest; the policy forbids that for `{{pattern}}`. Write the tag alone.",
       useInstead: "Use `{{image}}`",
     },

@@ -52,8 +52,8 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       noDefault:
-        "`{{name}}` has no value, so it is not known which image `{{raw}}` is. Give it a default (`ARG {{name}}=…`), " +
-        "set it under `args:` in fromlint.yaml, or pass `--build-arg {{name}}=…`.",
+        "`{{name}}` has no value, so nobody knows which image `{{raw}}` is. Give it one: `ARG {{name}}=…`, `args:` in " +
+        "fromlint.yaml, or `--build-arg`.",
       notDeclared:
         "`{{name}}` is not declared before the first `FROM`, so it is empty in `{{raw}}`. Write `ARG {{name}}=…` above the first `FROM`.",
       misspelt:

@@ -17,10 +17,10 @@ const messages: Readonly<Record<ImageProblemCode, string>> = {
   upperCase: "`{{repository}}` has upper-case letters, which no repository may have. Write `{{suggestion}}`.",
   badRepository:
     "`{{repository}}` is no repository name. Its parts are lower-case letters and digits, with single `.`, `_`, `__` or `-` between them.",
-  longRepository: "The repository's name has {{length}} characters; registries take {{limit}} at most.",
+  longRepository: "The repository's name has {{length}} characters; registries take {{limit}} at most. Shorten it.",
   emptyTag: "`{{text}}` has a `:` and no tag behind it. Write the tag, or give the variable that holds it a value.",
   badTag: "`{{tag}}` is no tag. A tag starts with a letter, a digit or `_`, followed by these, `.` and `-`.",
-  longTag: "The tag has {{length}} characters; registries take {{limit}} at most.",
+  longTag: "The tag has {{length}} characters; registries take {{limit}} at most. Shorten it.",
   badDigest: "`{{digest}}` is no digest. A digest is `sha256:` followed by 64 digits of `0` to `9` and `a` to `f`.",
   digestAlgorithm:
     "No registry knows digests of the kind `{{algorithm}}`, only {{known}}. Copy the digest again from the registry.",

@@ -6,9 +6,9 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
     "This file cannot be read ({{reason}}), so nothing in it was checked. Make it readable, or list it under `ignore` in the policy.",
   notUtf8: "Line {{line}} is not UTF-8, the only encoding that BuildKit reads. Save the file as UTF-8.",
   tooLarge:
-    "The file has {{size}} bytes, over the limit of {{limit}}. Its images were checked, but not whether other tools read the file alike. Move data into files that are copied.",
+    "The file has {{size}} bytes, over the limit of {{limit}}: its images were checked, but not whether other tools read it alike. Move data into files that are copied.",
   tooComplex:
-    "The file has more to it than the limit allows ({{what}}: {{count}}, limit {{limit}}). Its images were checked, but not whether other tools read the file alike. Split it.",
+    "The file has too much in it ({{what}}: {{count}}, limit {{limit}}). Its images were checked, but not whether other tools read the file alike. Split it.",
   lineTooLong:
     "This line has {{length}} bytes; BuildKit refuses the file, as its limit is {{limit}}. Break the line with `{{escape}}`, or copy its content in from a file.",
   empty:
@@ -41,17 +41,17 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
   unterminatedHeredoc:
     "The heredoc `{{name}}` has no end, so everything down to the end of the file belongs to it. Add a line that holds only `{{name}}` below its text.",
   readDifferently:
-    "BuildKit and fromlint read an instruction `{{keyword}}` here; editors and other tools take it for text. All agree when no line above ends in `{{escape}}{{escape}}` and no quoted text holds `<<`.",
+    "BuildKit reads an instruction `{{keyword}}` here; editors and other tools take it for text. All agree when no line above ends in `{{escape}}{{escape}}` and no quoted text holds `<<`.",
   notUtf8As: "The file is saved as {{encoding}}, and BuildKit reads UTF-8 only. Save it with the encoding UTF-8.",
   notUtf8Binary:
     "Line {{line}} holds a NUL byte: this is no text. Delete the byte, or name the file differently if it is no Dockerfile.",
   unknownLines:
-    "`{{keyword}}` is not a Dockerfile instruction; with it {{lines}} lines in a row are none. Text that a command reads stands in a heredoc (`RUN <<EOF`); a file that another tool turns into a Dockerfile can be left out with `ignore` in the policy.",
+    "`{{keyword}}` is no Dockerfile instruction, nor are the {{lines}} lines from here. Put a command's text into a heredoc (`RUN <<EOF`), or list a template under `ignore`.",
   unknownInstructionNear: "`{{keyword}}` is not a Dockerfile instruction. Did you mean `{{suggestion}}`?",
   invalidPairName: "A name is missing before the `=`. Write `{{usage}}`, without spaces around the `=`.",
   invalidFlagNear: "`{{keyword}}` has no flag `{{flag}}`. Did you mean `--{{suggestion}}`?",
   readDifferentlyExtra:
-    "BuildKit and fromlint read this as text; editors and other tools see an instruction `{{keyword}}`. All agree when lines above end in one `{{escape}}` at most and a heredoc starts as `<<NAME`, without a space.",
+    "BuildKit reads text here; other tools see the instruction `{{keyword}}`. All agree when lines above end in one `{{escape}}` at most and heredocs start as `<<NAME`.",
 };
 
 export default defineRule({

@@ -71,9 +71,9 @@ export default defineRule({
       unknownComment:
         "fromlint does not know the comment `{{comment}}`. Write fromlint-disable-next-line, fromlint-disable-stage or fromlint-disable-file, or delete it.",
       expiredExemption:
-        "This exemption from `{{rule}}` for {{image}} ended on {{until}} and holds no more (its reason: {{reason}}). Delete it, or give it a new `until` if it is still needed.",
+        "This exemption from `{{rule}}` for {{image}} ended on {{until}} (its reason: {{reason}}). Delete it, or give it a new `until` if it is still needed.",
       unusedExemption:
-        "This exemption from `{{rule}}` for {{image}} matches nothing that was linted (its reason: {{reason}}). Delete it: it would only hide a later finding.",
+        "This exemption from `{{rule}}` for {{image}} matches nothing here (its reason: {{reason}}). Delete it: it would only hide a later finding.",
       correct: "Write `{{meant}}`",
     },
     schema: [],

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { rules } from "../../rules/index.js";
 import { withDefaults } from "../engine.js";
 import { placeOf, type Policy } from "../policy/policy.js";
+import { rulePage } from "../rule-page.js";
 import type { Report, Rule, RuleContext, Visitor } from "../rule.js";
 import { waive } from "../waive.js";
 import type { HostedSource } from "./source-code.js";
@@ -15,7 +16,8 @@ export const eslintRules: Readonly<Record<string, Rule>> = Object.fromEntries(
 );
 
 function eslintRule(name: string, rule: Rule): Rule {
-  const meta = { ...rule.meta, languages: ["fromlint/dockerfile"] };
+  const docs = { ...rule.meta.docs, url: rulePage(name) };
+  const meta = { ...rule.meta, docs, languages: ["fromlint/dockerfile"] };
   const create = (context: RuleContext): Visitor => {
     const hosted = context as HostedContext;
     const { sourceCode } = hosted;

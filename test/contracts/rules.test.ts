@@ -35,6 +35,21 @@ const NOT_FROM_TEXT: Readonly<Record<string, readonly string[]>> = {
   "valid-waiver": ["expiredExemption", "unusedExemption"],
 };
 
+/** Two lines of 100 columns. */
+const TWO_LINES = 200;
+/** What stands in a placeholder of a message that no example leads to. */
+const USUAL_NAME = 14;
+/** Messages that are longer still, with the code of their examples in them. */
+const LONGER: Readonly<Record<string, readonly string[]>> = {
+  "copy-manifests-before-source": ["source", "split"],
+  "no-cleanup-in-later-layer": ["copy"],
+  "no-copy-then-delete": ["mount"],
+  "no-source-in-artifact-stage": ["source"],
+  "no-split-package-index-update": ["split"],
+  "separate-dependency-fetch": ["fetch"],
+  "system-packages-before-source": ["inherited"],
+};
+
 for (const name of Object.keys(rules)) {
   if (existsSync(testFile(name))) await import(testFile(name));
 }
@@ -97,6 +112,24 @@ describe.each(Object.entries(rules))("%s", (name, rule) => {
       ...suggestions.map(({ desc }) => desc),
     ]);
     expect(texts.filter((text) => /\{\{|undefined|\[object/.test(text))).toEqual([]);
+  });
+
+  it("says it in two lines of a terminal", () => {
+    const known = LONGER[name] ?? [];
+    const shown = bad
+      .flatMap((example) => lint(example))
+      .map(({ messageId, message }) => {
+        return { messageId, length: `warning[${name}]: ${message}`.length };
+      });
+    const written = Object.entries(meta.messages).map(([messageId, template]) => {
+      const usual = template.replace(/\{\{[^}]*\}\}/g, "x".repeat(USUAL_NAME));
+      return { messageId, length: `warning[${name}]: ${usual}`.length };
+    });
+    const isShown = new Set(shown.map(({ messageId }) => messageId));
+    const longer = [...shown, ...written.filter(({ messageId }) => !isShown.has(messageId))]
+      .filter(({ length }) => length > TWO_LINES)
+      .map(({ messageId }) => messageId);
+    expect([...new Set(longer)].sort()).toEqual(known);
   });
 
   it("points at places in the text", () => {

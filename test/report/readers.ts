@@ -10,9 +10,15 @@ export interface Element {
   readonly text: string;
 }
 
+interface Open {
+  readonly name: string;
+  readonly attributes: Record<string, string>;
+  readonly children: Open[];
+  text: string;
+}
+
 /** The root of a document, by a parser that holds to XML 1.0 to the letter. Throws for what is not well-formed. */
 export function parseXml(text: string): Element {
-  type Open = { name: string; attributes: Record<string, string>; children: Open[]; text: string };
   const root: Open = { name: "", attributes: {}, children: [], text: "" };
   const open = [root];
   const parser = new SaxesParser();
@@ -88,11 +94,6 @@ const validate = new Ajv({
   },
 }).compile(schema);
 
-/** What the schema of SARIF 2.1.0 has against a log; empty for nothing. */
-export function sarifProblems(log: unknown): string[] {
-  return validate(log) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
-}
-
 /** The parts of a log that tests look at. */
 export interface SarifLog {
   readonly version: string;
@@ -160,8 +161,9 @@ export interface SarifResult {
 /** The log as JSON has it; throws when its schema has anything against it. */
 export function parseSarif(text: string): SarifLog {
   const log = JSON.parse(text) as SarifLog;
-  const problems = sarifProblems(log);
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  if (!validate(log)) {
+    throw new Error((validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`).join("\n"));
+  }
   return log;
 }
 

@@ -213,7 +213,8 @@ describe("a fingerprint", () => {
   it("is there for a comment, an empty file, and a file that could not be read", async () => {
     expect(await of("# fromlint-disable-file x\n", { line: 1, column: 3 })).toHaveLength(1);
     expect(await of("", { line: 1, column: 1 })).toHaveLength(1);
-    const { source: _source, ...unread } = resultOf("a", "", [finding()]);
+    const unread = resultOf("a", "", [finding()]);
+    Reflect.deleteProperty(unread, "source");
     expect((await runOf([unread])).results).toHaveLength(1);
   });
 });

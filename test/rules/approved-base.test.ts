@@ -62,7 +62,7 @@ testRule("approved-base", rule, {
         {
           messageId: "unknownPublisher",
           message:
-            "`somebody/node:24` is not an official image nor from a known publisher. Take one that is, or list it under " +
+            "`somebody/node:24` is neither official nor from a known publisher. Take one that is, or list it under " +
             "`bases: verified` in the policy if you trust who makes it.",
           column: 6,
           endColumn: 22,
@@ -88,8 +88,8 @@ testRule("approved-base", rule, {
         {
           messageId: "tierReplaced",
           message:
-            `\`${SDK}:3.1\` is of a verified publisher, Microsoft; for the exported image the policy allows only golden ` +
-            `(\`bases.allow.final\`). Use \`${GOLDEN_SDK}:3.1\`, the golden image that replaces it.`,
+            `\`${SDK}:3.1\` is by Microsoft (verified); the policy wants golden in the exported image. ` +
+            `Use \`${GOLDEN_SDK}:3.1\` instead.`,
           suggestions: [`FROM ${GOLDEN_SDK}:3.1 AS build\n`],
         },
       ],
@@ -102,7 +102,7 @@ testRule("approved-base", rule, {
         {
           messageId: "tierReplacedTag",
           message:
-            /Use `registry\.local:5000\/golden\/dotnetcore-sdk:3\.0`: the golden image that replaces it has no tag `3\.0\.103`\.$/,
+            /Use `registry\.local:5000\/golden\/dotnetcore-sdk:3\.0`; the golden image has no tag `3\.0\.103`\.$/,
           suggestions: [`FROM ${GOLDEN_SDK}:3.0\n`],
         },
       ],
@@ -120,7 +120,7 @@ testRule("approved-base", rule, {
       errors: [
         {
           messageId: "tierReplaced",
-          message: /for a build stage the policy allows only golden, official \(`bases\.allow\.build`\)/,
+          message: /the policy wants golden or official in a build stage/,
           line: 1,
         },
       ],
@@ -130,7 +130,11 @@ testRule("approved-base", rule, {
       code: "FROM node:24 AS base\nFROM base\n",
       policy: golden,
       errors: [
-        { messageId: "tier", message: /^`node:24` is a Docker Official Image; for the exported image/, line: 1 },
+        {
+          messageId: "tier",
+          message: /^`node:24` is a Docker Official Image; the policy wants golden in the exported image/,
+          line: 1,
+        },
       ],
     },
     {
@@ -141,7 +145,7 @@ testRule("approved-base", rule, {
         {
           messageId: "tier",
           message:
-            /is of no known publisher; for an image to copy from the policy allows only golden, official, verified/,
+            /is by no known publisher; the policy wants golden, official or verified to copy from \(`bases\.allow\.copied`\)/,
           line: 2,
           column: 13,
         },
@@ -152,7 +156,9 @@ testRule("approved-base", rule, {
       name: "a role in which the policy allows no tier",
       code: "# syntax=docker/dockerfile:1\nFROM node:24\n",
       policy: { bases: { allow: { copied: [] } } },
-      errors: [{ messageId: "tier", message: /the policy allows none \(`bases\.allow\.copied`\)/, line: 1 }],
+      errors: [
+        { messageId: "noTier", message: /allows nothing to copy from, as `bases\.allow\.copied` is empty/, line: 1 },
+      ],
     },
     {
       name: "deny beats every tier, and names its pattern",
@@ -161,7 +167,8 @@ testRule("approved-base", rule, {
       errors: [
         {
           messageId: "denied",
-          message: "`alpine:3.12` is denied by the policy (`bases.deny` has `docker.io/library/alpine:3.1?`).",
+          message:
+            "`alpine:3.12` is denied by the policy (`bases.deny` has `docker.io/library/alpine:3.1?`). Take a release or an image that is not.",
           suggestions: [],
         },
       ],

@@ -34,8 +34,8 @@ testRule("no-lookalike-base", rule, {
         {
           messageId: "lookalike",
           message:
-            "`ngnix` is no official image, but `nginx` is, one slip away; such names are registered to catch typing errors. " +
-            "Write `nginx:1.31-alpine`; if `ngnix` is meant, list it under `bases: verified` in the policy.",
+            "`ngnix` is one slip away from the official `nginx`; such names are made to catch typing errors. " +
+            "Write `nginx:1.31-alpine`, or list it under `bases: verified`.",
           column: 6,
           endColumn: 23,
           suggestions: ["FROM nginx:1.31-alpine AS web\n"],
@@ -63,7 +63,7 @@ testRule("no-lookalike-base", rule, {
       errors: [
         {
           messageId: "lookalike",
-          message: /^`docker\.io\/libary\/redis` is no official image, but `redis` is/,
+          message: /^`docker\.io\/libary\/redis` is one slip away from the official `redis`/,
           suggestions: ["FROM docker.io/library/redis:8\n"],
         },
       ],

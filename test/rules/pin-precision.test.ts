@@ -112,7 +112,7 @@ testRule("pin-precision", rule, {
       errors: [
         {
           messageId: "moves",
-          message: /moves with every 1\.10\.x release; the policy asks for patch level\.$/,
+          message: /moves with every 1\.10\.x release; the policy asks for patch level\. Use a more exact tag\.$/,
           suggestions: [],
         },
       ],
@@ -123,7 +123,8 @@ testRule("pin-precision", rule, {
       errors: [
         {
           messageId: "loose",
-          message: "`debian:buster` is pinned at tag level only; the policy asks for minor level.",
+          message:
+            "`debian:buster` is pinned at tag level only; the policy asks for minor level. Use a more exact tag.",
           suggestions: [],
         },
       ],
@@ -141,8 +142,8 @@ testRule("pin-precision", rule, {
         {
           messageId: "digest",
           message:
-            "`node:24.19.0` is pinned at patch level, and any tag can be moved; the policy asks for a digest. Write the " +
-            "one of the image that you tested: `node:24.19.0@sha256:…`.",
+            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Write the " +
+            "one that you tested: `node:24.19.0@sha256:…`.",
           suggestions: [],
         },
       ],

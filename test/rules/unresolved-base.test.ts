@@ -23,8 +23,8 @@ testRule("unresolved-base", rule, {
         {
           messageId: "noDefault",
           message:
-            "`TAG` has no value, so it is not known which image `node:${TAG}` is. Give it a default (`ARG TAG=…`), set it " +
-            "under `args:` in fromlint.yaml, or pass `--build-arg TAG=…`.",
+            "`TAG` has no value, so nobody knows which image `node:${TAG}` is. Give it one: `ARG TAG=…`, `args:` in " +
+            "fromlint.yaml, or `--build-arg`.",
           line: 2,
           column: 6,
           endColumn: 17,
@@ -38,7 +38,7 @@ testRule("unresolved-base", rule, {
       errors: [
         {
           messageId: "noDefault",
-          message: /^`VERSION` has no value, so it is not known which image `node:\$\{TAG\}` is/,
+          message: /^`VERSION` has no value, so nobody knows which image `node:\$\{TAG\}` is/,
           line: 3,
         },
       ],

@@ -65,7 +65,7 @@ testRule("valid-syntax", rule, {
       name: "a run of such lines, once, at its first",
       code: `${FROM}{\n  "a": 1,\n  "b": 2\n}\nRUN true\n---\n`,
       errors: [
-        { messageId: "unknownLines", message: /^`{` is not .*; with it 4 lines in a row are none/, line: 2 },
+        { messageId: "unknownLines", message: /^`{` is no .* nor are the 4 lines from here/, line: 2 },
         { messageId: "unknownInstruction", line: 7 },
       ],
     },
@@ -168,7 +168,7 @@ testRule("valid-syntax", rule, {
       errors: [
         {
           messageId: "readDifferently",
-          message: /read an instruction `FROM` here; editors and other tools take it for text/,
+          message: /reads an instruction `FROM` here; editors and other tools take it for text/,
           line: 3,
         },
       ],
@@ -179,10 +179,10 @@ testRule("valid-syntax", rule, {
       errors: [
         {
           messageId: "readDifferentlyExtra",
-          message: /read this as text; editors and other tools see an instruction `FROM`/,
+          message: /reads text here; other tools see the instruction `FROM`/,
           line: 3,
         },
-        { messageId: "readDifferentlyExtra", message: /see an instruction `EOF`/, line: 4 },
+        { messageId: "readDifferentlyExtra", message: /see the instruction `EOF`/, line: 4 },
       ],
     },
     {
