@@ -39,9 +39,22 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "rule", "rules", "syntax"],
     node: ["node:crypto", "node:fs", "node:path", "node:util"],
   },
+  registry: { files: /^src\/registry\//, imports: ["facts", "leaves", "report"], node: "any" },
   cli: {
     files: /^src\/cli\//,
-    imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "report", "rule", "rules", "syntax"],
+    imports: [
+      "catalog",
+      "context",
+      "engine",
+      "facts",
+      "leaves",
+      "policy",
+      "registry",
+      "report",
+      "rule",
+      "rules",
+      "syntax",
+    ],
     node: "any",
   },
 };
@@ -57,6 +70,9 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What linting a file without a policy must not load. */
 const LATE = ["ajv", "diff", "eslint", "minimatch", "string-width", "unbash", "vscode-languageserver", "yaml"];
+
+/** What goes online. */
+const CLIENT = "src/registry/registry.ts";
 
 const files = sourceFiles("src", "rules");
 const imports = files.flatMap(importsOf);
@@ -79,6 +95,14 @@ describe("layers", () => {
   it("a rule imports no other rule", () => {
     const between = imports.filter(({ from, to }) => from !== "rules/index.ts" && to.startsWith("rules/"));
     expect(between.filter(({ from }) => from.startsWith("rules/")).map(shown)).toEqual([]);
+  });
+});
+
+describe("the registry client", () => {
+  it("stands behind import(): a run that was not told to go online loads nothing that could", () => {
+    expect(files).toContain(CLIENT);
+    const outside = imports.filter(({ from, to }) => to === CLIENT && !from.startsWith("src/registry/"));
+    expect(outside.filter(({ kind }) => kind === "value").map(shown)).toEqual([]);
   });
 });
 
@@ -116,6 +140,10 @@ describe("what the command loads at its start", () => {
   it.each(LATE)("not %s", (name) => {
     const path = pathTo(metafile, "src/cli/main.ts", (input) => input.includes(`node_modules/${name}/`));
     expect(path).toBeNull();
+  });
+
+  it.each(["registry.ts", "connections.ts"])("not src/registry/%s", (name) => {
+    expect(pathTo(metafile, "src/cli/main.ts", (input) => input === `src/registry/${name}`)).toBeNull();
   });
 
   it("but dockerfile-ast", () => {
