@@ -121,7 +121,7 @@ function configuration(folder: string, { htpasswd, tokens, tls, canDelete = true
     version: "0.1",
     log: { level: "info", formatter: "json", accesslog: { disabled: true } },
     storage: {
-      filesystem: { rootdirectory: join(folder, "data") },
+      inmemory: {},
       delete: { enabled: canDelete },
       maintenance: { uploadpurging: { enabled: false } },
     },
