@@ -1,8 +1,8 @@
 /** Answers of registries, kept for a few minutes in the user's own cache folder. It holds no credentials. */
 import { createHash, randomUUID } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, opendirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, opendirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { platform, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { own, parseObject } from "./json.js";
 import type { Environment } from "./proxy.js";
 import { readFileBounded } from "./read-file.js";
@@ -72,7 +72,7 @@ export function openCache(folder: string): Cache | null {
 /** A folder that belongs to someone else, or that others may write to, could hold answers that they made up. */
 function makeOwn(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     const stat = lstatSync(folder);
     if (!stat.isDirectory() || !isOwn(stat)) return false;
     if (hasUsers && (stat.mode & 0o077) !== 0) chmodSync(folder, 0o700);
@@ -80,6 +80,13 @@ function makeOwn(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Not by `recursive`: Node does not come back where a file system makes no folders, such as /proc. */
+function makeFolders(folder: string): void {
+  const missing: string[] = [];
+  for (let path = folder; !existsSync(path) && path !== dirname(path); path = dirname(path)) missing.unshift(path);
+  for (const path of missing) mkdirSync(path, { mode: 0o700 });
 }
 
 const hasUsers = platform() !== "win32";

@@ -14,18 +14,12 @@ export function proxyFor(url: URL, env: Environment): URL | null | undefined {
   const name = hostName(url.host);
   if (text === "" || name === "localhost" || (isIP(name) !== 0 && reachOf(name) === "loopback")) return null;
   if (isExcluded(name, url.port || (url.protocol === "https:" ? "443" : "80"), variable(env, "NO_PROXY"))) return null;
-  const proxy = parseUrl(text) ?? parseUrl(`http://${text}`);
-  return proxy ?? undefined;
+  const proxy = text.includes("://") ? text : `http://${text}`;
+  return URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol) ? new URL(proxy) : undefined;
 }
 
 function variable(env: Environment, name: string): string {
   return (env[name.toLowerCase()] ?? env[name] ?? "").trim();
-}
-
-/** `localhost:3128` reads as a URL of the scheme `localhost:`, so only the two schemes count. */
-function parseUrl(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "" ? url : null;
 }
 
 /** Entries: `*`, `host`, `.host`, `*.host` (each with an optional port; a host covers what is below it), address, network. */
