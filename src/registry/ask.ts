@@ -58,7 +58,7 @@ export function askerOf(
       const request = {
         method,
         url,
-        headers: { accept, "user-agent": "fromlint" },
+        headers: { accept },
         authorization: header,
         mostBytes,
         signal,

@@ -117,6 +117,7 @@ function open({ method, url, headers, body }: HttpRequest, way: Way): ClientRequ
     port: way.url.port || undefined,
     path: way.path,
     headers: {
+      "user-agent": "fromlint",
       ...headers,
       host: url.host,
       ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
@@ -130,7 +131,12 @@ function open({ method, url, headers, body }: HttpRequest, way: Way): ClientRequ
 function errorOf(host: string, error: NodeJS.ErrnoException & { status?: number; isProxy?: boolean }): Failure {
   if (error.code === "EPROXY")
     return failure(`the proxy answers ${String(error.status)} when asked for ${host}`, "down");
-  if (error.isProxy === true) return failure(`the proxy for ${host} cannot be reached`, "down");
+  if (error.isProxy === true) {
+    return failure(
+      `the proxy for ${host} ${error.code === "ETIMEDOUT" ? "does not answer" : "cannot be reached"}`,
+      "down",
+    );
+  }
   return connectionFailure(host, error);
 }
 

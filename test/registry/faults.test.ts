@@ -1,30 +1,20 @@
 /** What a registry does on a bad day, and what may answer in its place. */
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/registry/registry.js";
 import type { Tuning } from "../../src/registry/limits.js";
-import { clientFor, image } from "./support/client.js";
-import { json, send, startFront, type Answerer, type Front } from "./support/front.js";
+import { clientFor, image, unknown } from "./support/client.js";
+import { type Answerer, type Front, frontWith, json, send, startFront } from "./support/front.js";
 import { pushImage, pushIndex, type Image, type Index } from "./support/push.js";
 import { canRunRegistry, startRegistry, type RunningRegistry } from "./support/start-registry.js";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const DIGEST = `sha256:${"b".repeat(64)}`;
 
-async function frontWith(answer: Answerer, target?: RunningRegistry): Promise<Front> {
-  const front = await startFront({ answer, ...(target && { target }) });
-  onTestFinished(() => front.stop());
-  return front;
-}
-
 /** The answer to one question for the head of `app:v1` at a server that answers so. */
 async function headAt(answer: Answerer, tuning: Tuning = {}): Promise<{ answer: Answer<unknown>; front: Front }> {
   const front = await frontWith(answer);
   return { answer: await clientFor([front.host], {}, tuning).head(image(front.host, "app:v1")), front };
-}
-
-function unknown(reason: RegExp): object {
-  return { status: "unknown", reason: expect.stringMatching(reason) as string };
 }
 
 describe("an answer that passes", () => {

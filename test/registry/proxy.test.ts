@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFor, type Environment } from "../../src/registry/proxy.js";
 import { makeCertificate } from "./support/certificates.js";
-import { clientFor, image } from "./support/client.js";
+import { clientFor, image, unknown } from "./support/client.js";
 import { json, send, startFront } from "./support/front.js";
 
 describe("which proxy is asked", () => {
@@ -60,7 +60,7 @@ describe("which proxy is asked", () => {
   );
 });
 
-/** A proxy that connects every tunnel to `port` on this machine, whatever it is asked for. Records who asked for what. */
+/** A proxy that connects every tunnel to `port` on this machine, whatever it is asked for; with a status of 0 it says nothing. Records who asked for what. */
 async function startProxy(port: number, status = 200): Promise<{ url: string; asked: string[]; server: Server }> {
   const asked: string[] = [];
   const open = new Set<Socket>();
@@ -73,6 +73,7 @@ async function startProxy(port: number, status = 200): Promise<{ url: string; as
       `CONNECT ${request.url ?? ""} ${request.headers["proxy-authorization"] ?? "-"} ${request.headers.authorization ?? "-"}`,
     );
     open.add(client.on("error", () => undefined));
+    if (status === 0) return; // says nothing
     if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     const onward = connect(port, "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -152,16 +153,15 @@ describe("through a proxy", () => {
   });
 
   it("a proxy that says nothing", async () => {
-    const silent = await startFront({ answer: () => new Promise(() => undefined) });
-    const server = createServer();
-    server.on("connect", () => undefined);
-    onTestFinished(() => silent.stop());
+    const proxy = await startProxy(1, 0);
     const client = clientFor(
       ["registry.example"],
-      { insecure: [], env: { HTTPS_PROXY: silent.url } },
+      { insecure: [], env: { HTTPS_PROXY: proxy.url } },
       { connectMs: 100 },
     );
-    expect((await client.head(image("registry.example", "app:v1"))).status).toBe("unknown");
+    const answer = await client.head(image("registry.example", "app:v1"));
+    expect(answer).toEqual(unknown(/^the proxy for registry\.example (?:cannot be reached|does not answer)$/));
+    expect(proxy.asked).toHaveLength(1);
   });
 
   it("plain HTTP is asked for by its whole URL", async () => {
@@ -187,5 +187,9 @@ describe("through a proxy", () => {
     const client = clientFor([front.host], { env: { HTTPS_PROXY: proxy.url } });
     expect((await client.tags(image(front.host, "app"))).status).toBe("unknown");
     expect(proxy.asked).toEqual([]);
+    // Unless the policy lists that very address: then it is asked for.
+    const listed = clientFor([host], { insecure: [], env: { HTTPS_PROXY: proxy.url } });
+    await listed.head(image(host, "app:v1"));
+    expect(proxy.asked).toEqual([`CONNECT ${host}:443 - -`]);
   });
 });

@@ -5,15 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeCertificate, type Certificate } from "./support/certificates.js";
-import { clientFor, image } from "./support/client.js";
+import { clientFor, image, unknown } from "./support/client.js";
 import { auth, folderOf, homeWith } from "./support/config.js";
 import { json, send, startFront } from "./support/front.js";
 import { pushImage, type Image } from "./support/push.js";
 import { canRunRegistry, startRegistry, type RunningRegistry } from "./support/start-registry.js";
-
-function unknown(reason: RegExp): object {
-  return { status: "unknown", reason: expect.stringMatching(reason) as string };
-}
 
 describe.runIf(canRunRegistry())("a real registry over TLS", () => {
   let registry: RunningRegistry;

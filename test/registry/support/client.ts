@@ -1,5 +1,5 @@
 /** A registry client for a test, closed when the test ends. */
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Reference } from "../../../src/facts/reference.js";
 import type { Tuning } from "../../../src/registry/limits.js";
 import { openRegistry, type RegistryClient, type RegistryOptions } from "../../../src/registry/registry.js";
@@ -34,4 +34,9 @@ export function clientFor(
 export function image(registry: string, name: string): Reference {
   const [, repository = "", tag = null, digest = null] = /^([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(name) ?? [];
   return { registry, repository, tag, digest };
+}
+
+/** Matches an answer that is unknown for a reason like this. */
+export function unknown(reason: RegExp): object {
+  return { status: "unknown", reason: expect.stringMatching(reason) as string };
 }

@@ -11,6 +11,7 @@ import {
 } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { onTestFinished } from "vitest";
 import type { Certificate } from "./certificates.js";
 
 export interface Seen {
@@ -80,6 +81,13 @@ export async function startFront({ target, answer = () => false, tls }: FrontOpt
         for (const socket of open) socket.destroy();
       }),
   };
+}
+
+/** One that answers so, in front of `target` if there is one, until the test ends. */
+export async function frontWith(answer: Answerer, target?: { readonly url: string }): Promise<Front> {
+  const front = await startFront({ answer, ...(target && { target }) });
+  onTestFinished(() => front.stop());
+  return front;
 }
 
 /** Answers with JSON. */
