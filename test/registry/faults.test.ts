@@ -5,7 +5,7 @@ import type { Answer } from "../../src/registry/registry.js";
 import type { Tuning } from "../../src/registry/limits.js";
 import { clientFor, image, unknown } from "./support/client.js";
 import { type Answerer, type Front, frontWith, json, send, startFront } from "./support/front.js";
-import { pushImage, pushIndex, type Image, type Index } from "./support/push.js";
+import { makeImage, makeIndex, pushImage, pushIndex, type Image, type Index } from "./support/push.js";
 import { canRunRegistry, startRegistry, type RunningRegistry } from "./support/start-registry.js";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -246,6 +246,24 @@ describe("bodies without an end", () => {
       return seen.method === "HEAD" ? send(response, "", 404) : send(response, "x".repeat(5_000_000), 404);
     });
     expect(answer).toEqual(unknown(/404 without a reason$/));
+  });
+});
+
+describe("an index", () => {
+  it.each([
+    ["whose images are not there", [makeImage()], ["linux/amd64"]],
+    ["without images", [], []],
+  ])("%s is an index all the same", async (_title, images, platforms) => {
+    const index = makeIndex(images);
+    const front = await frontWith(({ path }, response) => {
+      const isIndex = path.endsWith("/manifests/v1");
+      return isIndex
+        ? send(response, index.manifest, 200, { "content-type": index.mediaType })
+        : json(response, {}, 404);
+    });
+    const value = { digest: index.digest, isIndex: true, platforms, created: null, layersSize: null };
+    const answer = await clientFor([front.host]).details(image(front.host, "app:v1"));
+    expect(answer).toMatchObject({ status: "found", value });
   });
 });
 
