@@ -46,6 +46,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ["catalog", "context", "engine", "facts", "leaves", "policy", "rule", "rules", "syntax"],
     node: ["node:crypto", "node:fs", "node:path", "node:util"],
   },
+  registry: { files: /^src\/registry\//, imports: ["facts", "leaves", "report"], node: "any" },
   cli: {
     files: /^src\/(?:cli\/|import-module\.ts$)/,
     imports: [
@@ -57,6 +58,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "leaves",
       "migrate",
       "policy",
+      "registry",
       "report",
       "rule",
       "rules",
@@ -100,6 +102,9 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
 /** What linting a file without a policy must not load. */
 const LATE = ["ajv", "diff", "eslint", "minimatch", "string-width", "unbash", "vscode-languageserver", "yaml"];
 
+/** What goes online. */
+const CLIENT = "src/registry/registry.ts";
+
 const files = sourceFiles("src", "rules", "server", "editors/vscode/src");
 const imports = files.flatMap(importsOf);
 
@@ -121,6 +126,14 @@ describe("layers", () => {
   it("a rule imports no other rule", () => {
     const between = imports.filter(({ from, to }) => from !== "rules/index.ts" && to.startsWith("rules/"));
     expect(between.filter(({ from }) => from.startsWith("rules/")).map(shown)).toEqual([]);
+  });
+});
+
+describe("the registry client", () => {
+  it("stands behind import(): a run that was not told to go online loads nothing that could", () => {
+    expect(files).toContain(CLIENT);
+    const outside = imports.filter(({ from, to }) => to === CLIENT && !from.startsWith("src/registry/"));
+    expect(outside.filter(({ kind }) => kind === "value").map(shown)).toEqual([]);
   });
 });
 
@@ -170,6 +183,10 @@ describe("what the command loads at its start", () => {
 
   it("but the report text", () => {
     expect(pathTo(metafile, "src/cli/main.ts", (input) => input === "src/report/text.ts")).not.toBeNull();
+  });
+
+  it.each(["registry.ts", "connections.ts"])("not src/registry/%s", (name) => {
+    expect(pathTo(metafile, "src/cli/main.ts", (input) => input === `src/registry/${name}`)).toBeNull();
   });
 
   it("but dockerfile-ast", () => {
