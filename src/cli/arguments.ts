@@ -28,6 +28,11 @@ export interface Arguments {
   readonly context: string | null;
   /** Each as `--change` takes it; whether the file has such a thing is not checked here. */
   readonly changes: readonly string[];
+  /** Ask registries; `fresh`: without the cache. */
+  readonly online: "cached" | "fresh" | null;
+  /** What `lock` is to ask for again: everything, these images (not checked here), or nothing that it has. */
+  readonly update: "all" | readonly string[] | null;
+  readonly check: boolean;
   readonly fix: "write" | "dry-run" | null;
   /** Names of rules whose first suggestion is applied; not checked here. */
   readonly apply: readonly string[];
@@ -68,6 +73,9 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     target: given.last("target"),
     context: given.last("context"),
     changes: given.all("change").map(changeOf),
+    online: given.has("online") ? (given.has("refresh") ? "fresh" : "cached") : null,
+    update: updateOf(given),
+    check: given.has("check"),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
     apply: given.all("apply").flatMap(ruleNames),
     format: formatOf(given, command),
@@ -94,6 +102,8 @@ function refuseContradictions(given: Given, command: Command): void {
     [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
+    [given.has("refresh") && !given.has("online"), "--refresh needs --online."],
+    [given.has("check") && given.has("update"), "--check writes nothing, --update does: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [command === "layers" && paths.length > 1, "`fromlint layers` takes one file."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
@@ -107,7 +117,7 @@ function refuseContradictions(given: Given, command: Command): void {
 
 function spelled(command: Command): string {
   if (command === "lint") return "linting";
-  return command === "bases" || command === "layers" ? `\`fromlint ${command}\`` : `--${command}`;
+  return command === "bases" || command === "layers" || command === "lock" ? `\`fromlint ${command}\`` : `--${command}`;
 }
 
 /** `NAME` alone takes its value from the environment, and counts for nothing where it has none, as in docker build. */
@@ -126,6 +136,12 @@ function pair(flag: FlagName, text: string): [string, string] {
 /** A variable that is set to nothing counts as not set. */
 function nonEmpty(text: string | undefined): string | null {
   return text === undefined || text === "" ? null : text;
+}
+
+function updateOf(given: Given): Arguments["update"] {
+  if (!given.has("update")) return null;
+  const images = given.all("update");
+  return images.includes("") ? "all" : images;
 }
 
 function ruleNames(text: string): string[] {

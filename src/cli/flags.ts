@@ -1,15 +1,17 @@
 /** Every flag of the command line: the only list of them. */
 
 /** `help` and `version` take every flag and mind none. */
-export type Command = "lint" | "bases" | "layers" | "print-config" | "list-rules" | "help" | "version";
+export type Command = "lint" | "bases" | "layers" | "lock" | "print-config" | "list-rules" | "help" | "version";
 
 /** The headings of `--help`, in their order. */
-export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Other"] as const;
+export const GROUPS = ["Files", "Policy", "Build", "Registries", "Fixes", "Output", "Other"] as const;
 
 export interface Flag {
   readonly group: (typeof GROUPS)[number];
   /** What its value is called in `--help`; null for a switch. */
   readonly value: string | null;
+  /** The value may be left out; it is written `--update=IMAGE`, never behind a space. */
+  readonly optional?: true;
   readonly short?: string;
   /** May be given more than once; of other flags the last one holds. */
   readonly repeatable?: true;
@@ -19,10 +21,12 @@ export interface Flag {
   readonly help: string;
 }
 
-const FILES = ["lint", "bases", "layers"] as const;
+const FILES = ["lint", "bases", "layers", "lock"] as const;
 const POLICY = [...FILES, "print-config"] as const;
 const EVERY = [...POLICY, "list-rules"] as const;
 const LINT = ["lint"] as const;
+const LOCK = ["lock"] as const;
+const ONLINE = ["lint", "bases"] as const;
 
 export const FLAGS = {
   exclude: {
@@ -81,6 +85,28 @@ export const FLAGS = {
     repeatable: true,
     commands: ["layers"],
     help: "source, lockfile, arg:NAME or line:N",
+  },
+
+  online: { group: "Registries", value: null, commands: ONLINE, help: "ask registries what has gone or is outdated" },
+  refresh: {
+    group: "Registries",
+    value: null,
+    commands: ONLINE,
+    help: "with --online: not from the cache of ten minutes",
+  },
+  update: {
+    group: "Registries",
+    value: "IMAGE",
+    optional: true,
+    repeatable: true,
+    commands: LOCK,
+    help: "lock: take what the tags are now",
+  },
+  check: {
+    group: "Registries",
+    value: null,
+    commands: LOCK,
+    help: "lock: fail where the lock is not right, write nothing",
   },
 
   fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },

@@ -4,7 +4,7 @@ import { nearest } from "../spelling.js";
 import { FLAGS, type Flag, type FlagName } from "./flags.js";
 import { RunError } from "./run-error.js";
 
-const SUBCOMMANDS = ["bases", "layers"] as const;
+export const SUBCOMMANDS = ["bases", "layers", "lock"] as const;
 export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 export interface Given {
@@ -23,9 +23,9 @@ export interface Given {
 }
 
 const OPTIONS: NonNullable<ParseArgsConfig["options"]> = Object.fromEntries(
-  Object.entries<Flag>(FLAGS).map(([name, { value, short }]) => [
+  Object.entries<Flag>(FLAGS).map(([name, { value, short, optional }]) => [
     name,
-    { type: value === null ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
+    { type: value === null || optional ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
   ]),
 );
 
@@ -75,11 +75,12 @@ function known(name: string, raw: string): FlagName {
 }
 
 function valueOf(name: FlagName, value: string | undefined, isInline: boolean | undefined): string {
-  const placeholder = FLAGS[name].value;
+  const { value: placeholder, optional }: Flag = FLAGS[name];
   if (placeholder === null) {
     if (value !== undefined) throw new RunError(`--${name} takes no value.`);
     return "";
   }
+  if (optional && value === undefined) return "";
   // `--output --fix`: the value was forgotten. A value that starts with a dash is written `--output=--fix`, unless
   // it is `-` or a number.
   if (value === undefined || (isInline === false && /^-\D/.test(value))) {

@@ -1,10 +1,11 @@
 /** The seam between the command line and the linter: each file under the policies that hold for it. */
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.js";
-import { openCatalog } from "../catalog.js";
+import { openCatalog, type Catalog } from "../catalog.js";
 import { contextOf } from "../context/context-of.js";
 import { withFacts, type LintSource } from "../facts/facts.js";
 import { inventoryOf, type BaseUse } from "../facts/inventory.js";
+import type { RegistryFacts } from "../facts/registry-facts.js";
 import { loadShellParser } from "../facts/shell/parser.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
 import type { Exemption, Policy } from "../policy/policy.js";
@@ -14,6 +15,7 @@ import { nearest } from "../spelling.js";
 import type { ProblemDraft } from "../syntax/parse.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
+import { locksFor } from "./locks.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
@@ -32,8 +34,14 @@ export interface Linter {
   readonly bases: (filePath: string, text: string, shownAs: string) => BaseUse[];
   /** The file under its own policy, RUN read, and what the fixes of the rules about layers make of it; null for nothing. */
   readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
+  /** The policies of a file, the outer one first, and its facts under each of them. */
+  readonly policies: (filePath: string) => readonly Policy[];
+  readonly sources: (filePath: string, text: string) => readonly LintSource[];
+  /** Hands in what registries were found to hold, for the linting that follows. */
+  readonly knowRegistries: (facts: (filePath: string) => RegistryFacts | null) => void;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
+  readonly catalog: Catalog;
   readonly today: string;
 }
 
@@ -45,6 +53,8 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   const unknown = args.apply.find((name) => !Object.hasOwn(rules, name));
   if (unknown !== undefined) throw new RunError(`--apply: there is no rule \`${unknown}\`${didYouMean(unknown)}`);
   const policies = await policiesFor(files, args, cwd);
+  const locks = args.command === "lint" ? await locksFor(files, policies, cwd) : null;
+  let registry: (filePath: string) => RegistryFacts | null = () => null;
   const today = args.date ?? new Date().toISOString().slice(0, 10);
   const usedExemptions = new Set<Exemption>();
   const apply = new Set(args.apply);
@@ -62,12 +72,15 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     filePath,
     policies: policies.of(filePath),
     contextFor: contextOf(filePath),
+    lock: locks?.(filePath) ?? null,
+    registry: registry(filePath),
   });
   const noted = ({ result, usedExemptions: used }: LintOutcome): LintResult => {
     for (const exemption of used) usedExemptions.add(exemption);
     return result;
   };
   return {
+    catalog: shared.catalog,
     today,
     isLinted: (filePath) => policies.of(filePath).length > 0,
     lint: async (filePath, text, problem) => {
@@ -92,6 +105,15 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       const read = (content: string): LintSource => withFacts(sourceOf(content), inputsFor(policy, all));
       const { output } = fixText(text, all).result;
       return { source: read(text), fixed: output === undefined ? null : read(output) };
+    },
+    policies: policies.of,
+    sources: (filePath, text) => {
+      const all = options(filePath);
+      const source = sourceOf(text);
+      return all.policies.map((policy) => withFacts(source, inputsFor(policy, all)));
+    },
+    knowRegistries: (facts) => {
+      registry = facts;
     },
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };

@@ -28,6 +28,8 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
       return (await import("./commands/bases.js")).basesCommand(args, streams);
     case "layers":
       return (await import("./commands/layers.js")).layersCommand(args, streams);
+    case "lock":
+      return (await import("./commands/lock.js")).lockCommand(args, streams);
     case "print-config":
       return (await import("./commands/print-config.js")).printConfigCommand(args, streams);
     case "list-rules":

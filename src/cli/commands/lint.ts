@@ -8,9 +8,9 @@ import type { LintResult } from "../../result.js";
 import type { Arguments } from "../arguments.js";
 import { isColored } from "../color.js";
 import { deliverFixed } from "../fixed.js";
-import { inputsOf } from "../inputs.js";
+import { inputsOf, type Input } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
-import { createLinter } from "../linter.js";
+import { createLinter, type Linter } from "../linter.js";
 import { progressOn } from "../progress.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
@@ -29,6 +29,8 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   if (found.length === 0) note(`no Dockerfiles found in ${args.paths.join(", ")}.`);
   else if (files.length === 0)
     note(`the policy ignores ${found.length === 1 ? "this file" : `all ${found.length} files`}.`);
+
+  if (args.online !== null) await lookOnline(files, linter, args, streams, note);
 
   const sink = sinkFor(args, streams);
   const colors = await colorsFor(isColored(args.color, sink, env));
@@ -70,6 +72,25 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   const isOverLimit = args.maxWarnings !== null && warnings > args.maxWarnings;
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return hasFailed ? 2 : errors > 0 || isOverLimit ? 1 : 0;
+}
+
+async function lookOnline(
+  files: readonly Input[],
+  linter: Linter,
+  { online }: Arguments,
+  streams: Streams,
+  note: (text: string) => void,
+): Promise<void> {
+  const { openRegistries } = await import("../registries.js");
+  const { askRegistries } = await import("../online.js");
+  const registries = openRegistries(linter.catalog, online === "fresh", streams);
+  try {
+    const { facts, notes } = await askRegistries(files, linter, registries, streams.stderr);
+    linter.knowRegistries(facts);
+    for (const text of notes) note(text);
+  } finally {
+    await registries.close();
+  }
 }
 
 /** `--quiet`: warnings are counted but not shown. */

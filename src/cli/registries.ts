@@ -1,0 +1,53 @@
+/** Opens registries for a run. Imported only where one is asked. */
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Catalog } from "../catalog.js";
+import type { Policy } from "../policy/policy.js";
+import { openRegistry, type RegistryClient } from "../registry/registry.js";
+import { registrySettings } from "../registry/settings.js";
+import type { Streams } from "./streams.js";
+
+export interface Registries {
+  /** Who asks under these policies; the same one for policies that say the same of registries. */
+  readonly under: (policies: readonly Policy[]) => RegistryClient;
+  readonly close: () => Promise<void>;
+}
+
+/** `isFresh`: answers are not taken from the cache on disk. */
+export function openRegistries(catalog: Catalog, isFresh: boolean, { env }: Pick<Streams, "env">): Registries {
+  const home = nonEmpty(env.HOME) ?? nonEmpty(env.USERPROFILE) ?? homedir();
+  const clients = new Map<string, RegistryClient>();
+  const known = new Map<readonly Policy[], RegistryClient>();
+  return {
+    under: (policies) => {
+      const found = known.get(policies);
+      if (found) return found;
+      const { key, ...settings } = registrySettings(policies, catalog);
+      const client =
+        clients.get(key) ??
+        openRegistry({ ...settings, env, home, cacheFolder: cacheFolder(env, home), refresh: isFresh });
+      clients.set(key, client);
+      known.set(policies, client);
+      return client;
+    },
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
+
+/** The user's own cache folder, as the platform has it (XDG Base Directory; Apple's and Microsoft's guidelines). */
+function cacheFolder(env: Streams["env"], home: string, platform: NodeJS.Platform = process.platform): string {
+  const base =
+    nonEmpty(env.XDG_CACHE_HOME) ??
+    (platform === "win32"
+      ? (nonEmpty(env.LOCALAPPDATA) ?? join(home, "AppData", "Local"))
+      : platform === "darwin"
+        ? join(home, "Library", "Caches")
+        : join(home, ".cache"));
+  return join(base, "fromlint", "registry");
+}
+
+function nonEmpty(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text;
+}
