@@ -106,7 +106,7 @@ export const FLAGS = {
     group: "Registries",
     value: null,
     commands: LOCK,
-    help: "lock: fail where the lock is not right, write nothing",
+    help: "lock: fail where it is not right, write nothing",
   },
 
   fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },

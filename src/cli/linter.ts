@@ -4,7 +4,6 @@ import { rules } from "../../rules/index.js";
 import { openCatalog, type Catalog } from "../catalog.js";
 import { contextOf } from "../context/context-of.js";
 import { withFacts, type LintSource } from "../facts/facts.js";
-import { inventoryOf, type BaseUse } from "../facts/inventory.js";
 import type { RegistryFacts } from "../facts/registry-facts.js";
 import { loadShellParser } from "../facts/shell/parser.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
@@ -30,8 +29,8 @@ export interface Linter {
   readonly fix: (filePath: string, text: string) => Promise<LintResult>;
   /** The result for a file that gives no text; `reason` is a clause. */
   readonly unreadable: (filePath: string, reason: string) => LintResult;
-  /** Every image use, under the file's own policy; `shownAs` is put in as the file's name. */
-  readonly bases: (filePath: string, text: string, shownAs: string) => BaseUse[];
+  /** The file under its own policy; null where that ignores it. */
+  readonly own: (filePath: string, text: string) => LintSource | null;
   /** The file under its own policy, RUN read, and what the fixes of the rules about layers make of it; null for nothing. */
   readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
   /** The policies of a file, the outer one first, and its facts under each of them. */
@@ -94,10 +93,10 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     },
     unreadable: (filePath, reason) =>
       unreadableFile(filePath, reason, severityOf("valid-syntax", policies.of(filePath))),
-    bases: (filePath, text, shownAs) => {
+    own: (filePath, text) => {
       const all = options(filePath);
       const policy = ownPolicy(all);
-      return policy ? inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), shownAs) : [];
+      return policy && withFacts(sourceOf(text), inputsFor(policy, all));
     },
     layers: async (filePath, text) => {
       const all = { ...options(filePath), rules: rulesAboutLayers(), shell: await loadShellParser() };

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { lockName, type LockedImage } from "../facts/locked.js";
-import { parseReference } from "../facts/reference.js";
+import { parseReference, type Reference } from "../facts/reference.js";
 import { isInside } from "../lock/find.js";
 import { loadLock } from "../lock/load.js";
 import {
@@ -14,7 +14,7 @@ import {
   type Wanted,
   type WantedImages,
 } from "../lock/plan.js";
-import { resolver } from "../lock/resolve.js";
+import { resolveImage } from "../lock/resolve.js";
 import { formatLock, type LockEntries } from "../lock/text.js";
 import type { Answer, RegistryClient } from "../registry/registry.js";
 import { relativePath } from "../report/path.js";
@@ -91,7 +91,6 @@ export async function outcomesOf(
   update: Update,
   answered: () => void,
 ): Promise<readonly Outcome[]> {
-  const resolvers = new Map<RegistryClient, ReturnType<typeof resolver>>();
   return Promise.all(
     drafts.map(async (draft): Promise<Outcome> => {
       const { entries, wanted, clients, isWhole } = draft;
@@ -99,10 +98,8 @@ export async function outcomesOf(
       const ask = async ([name, { reference, image }]: readonly [string, Wanted]): Promise<void> => {
         const client = clients.get(name);
         if (!client) return;
-        const resolve = resolvers.get(client) ?? resolver(client);
-        resolvers.set(client, resolve);
-        // Whether a tag has moved, its digest says.
-        answers.set(name, await resolve(reference, image, !isCheck));
+        // Whether a tag has moved, its digest alone says.
+        answers.set(name, await (isCheck ? lookUp(client, reference) : resolveImage(client, reference, image)));
         answered();
       };
       await Promise.all([...questionsOf(draft, isCheck, update)].map(ask));
@@ -110,6 +107,12 @@ export async function outcomesOf(
       return { draft, ...planLock(entries, wanted, answers, isWhole) };
     }),
   );
+}
+
+async function lookUp(client: RegistryClient, reference: Reference): Promise<Answer<LockedImage>> {
+  const answer = await client.head(reference);
+  if (answer.status !== "found") return answer;
+  return { status: "found", value: { digest: answer.value.digest, exactTag: null } };
 }
 
 /** Writes what is not there already, each file whole or not at all. Throws RunError. */

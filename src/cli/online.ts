@@ -1,5 +1,6 @@
 /** `--online`: what registries hold of the images of a run, asked before anything is linted. */
 import type { Policy } from "../policy/policy.js";
+import { inventoryOf, type BaseUse } from "../facts/inventory.js";
 import { familiarReference } from "../facts/reference.js";
 import { catalogued } from "../facts/exact-tags.js";
 import { lockedImage } from "../facts/locked.js";
@@ -7,6 +8,7 @@ import { knownUses } from "../facts/written.js";
 import type { LintSource } from "../facts/facts.js";
 import type { RegistryFacts } from "../facts/registry-facts.js";
 import { gatherFacts, type Question, type Unanswered } from "../registry/gather.js";
+import { describeImage } from "../registry/inventory.js";
 import type { RegistryClient } from "../registry/registry.js";
 import { decode } from "../syntax/decode.js";
 import type { Input } from "./inputs.js";
@@ -62,6 +64,32 @@ export async function askRegistries(
     },
     notes: notesOn(gathered.flatMap(({ unanswered }) => unanswered)),
   };
+}
+
+/** The inventory of some files, with what registries say of each image. Never rejects. */
+export async function describedInventories(
+  files: readonly { readonly filePath: string; readonly shownAs: string; readonly source: LintSource }[],
+  clientOf: (filePath: string) => RegistryClient,
+  stderr: Output,
+): Promise<readonly BaseUse[]> {
+  const progress = progressOn(stderr, Date.now, "Asking registries:", "images");
+  let done = 0;
+  let all = 0;
+  const described = files.map(({ filePath, shownAs, source }) => {
+    const { images, inputs } = source.facts;
+    const client = clientOf(filePath);
+    all += knownUses(images).length;
+    return inventoryOf(source, shownAs).map(async (use, index): Promise<BaseUse> => {
+      const reference = images[index]?.reference;
+      if (!reference) return use;
+      const online = await describeImage(client, reference, catalogued(reference, inputs).image);
+      progress.update(++done, all);
+      return { ...use, online };
+    });
+  });
+  const uses = await Promise.all(described.flat());
+  progress.clear();
+  return uses;
 }
 
 function questionsOf({ facts }: LintSource): Question[] {

@@ -1,9 +1,8 @@
 /** Opens registries for a run. Imported only where one is asked. */
 import { homedir } from "node:os";
-import { join } from "node:path";
 import type { Catalog } from "../catalog.js";
 import type { Policy } from "../policy/policy.js";
-import { openRegistry, type RegistryClient } from "../registry/registry.js";
+import { cacheFolder, openRegistry, type RegistryClient } from "../registry/registry.js";
 import { registrySettings } from "../registry/settings.js";
 import type { Streams } from "./streams.js";
 
@@ -34,18 +33,6 @@ export function openRegistries(catalog: Catalog, isFresh: boolean, { env }: Pick
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
-}
-
-/** The user's own cache folder, as the platform has it (XDG Base Directory; Apple's and Microsoft's guidelines). */
-function cacheFolder(env: Streams["env"], home: string, platform: NodeJS.Platform = process.platform): string {
-  const base =
-    nonEmpty(env.XDG_CACHE_HOME) ??
-    (platform === "win32"
-      ? (nonEmpty(env.LOCALAPPDATA) ?? join(home, "AppData", "Local"))
-      : platform === "darwin"
-        ? join(home, "Library", "Caches")
-        : join(home, ".cache"));
-  return join(base, "fromlint", "registry");
 }
 
 function nonEmpty(text: string | undefined): string | null {

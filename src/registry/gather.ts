@@ -1,11 +1,11 @@
 /** Asks registries what the rules about them want to know, before they run. */
 import type { CatalogImage } from "../catalog.js";
 import { isBareDigest, lockName } from "../facts/locked.js";
-import { newestInLine } from "../facts/newer-tags.js";
 import { formatReference, repositoryName, type Reference } from "../facts/reference.js";
 import type { Existence, NewerRelease, RegistryFacts } from "../facts/registry-facts.js";
 import { DEFAULT_TAG } from "../facts/tags.js";
-import type { Answer, Manifest, RegistryClient } from "./registry.js";
+import { newestTag } from "./newest-tag.js";
+import type { RegistryClient } from "./registry.js";
 
 /** What is to be known of an image use. */
 export interface Question {
@@ -44,14 +44,13 @@ export async function gatherFacts(
   const digests = new Map<string, Existence>();
   const newer = new Map<string, NewerRelease>();
   const unanswered = new Map<string, Unanswered>();
-  const asker = askerOf(client);
 
   const note = (reference: Reference, found: Existence): void => {
     const name = formatReference(reference);
     if (found.status === "unknown") unanswered.set(name, { reference, reason: found.reason });
   };
   const ask = async ({ named, reference, wanted, isPinned, image, isNewerWanted }: Subject): Promise<void> => {
-    const tag = named && (await asker.existence(named));
+    const tag = named && (await existenceOf(client, named));
     if (named && tag) {
       tags.set(lockName(named), tag);
       note(named, tag);
@@ -60,12 +59,12 @@ export async function gatherFacts(
     }
     const pinned = [...wanted].map(async (digest) => {
       const isCurrent = tag?.status === "found" && tag.digest === digest;
-      const found = isCurrent ? tag : await asker.existence({ ...reference, tag: null, digest });
+      const found = isCurrent ? tag : await existenceOf(client, { ...reference, tag: null, digest });
       digests.set(digestName(reference, digest), found);
       note({ ...reference, tag: null, digest }, found);
     });
     await Promise.all(pinned);
-    const release = named && isNewerWanted ? await asker.newerRelease(named, isPinned, image) : null;
+    const release = named && isNewerWanted ? await newerRelease(client, named, isPinned, image) : null;
     if (named && release) newer.set(lockName(named), release);
   };
 
@@ -124,33 +123,26 @@ function subjectsOf(questions: readonly Question[]): readonly Subject[] {
   return [...subjects.values()];
 }
 
-function askerOf(client: RegistryClient) {
-  const lists = new Map<string, Promise<Answer<readonly string[]>>>();
-  const existence = async (reference: Reference): Promise<Existence> => {
-    const answer: Answer<Manifest> = await client.head(reference);
-    return answer.status === "found" ? { status: "found", digest: answer.value.digest } : answer;
-  };
-  const newerRelease = async (
-    named: Tagged,
-    withDigest: boolean,
-    image: CatalogImage | null,
-  ): Promise<NewerRelease | null> => {
-    // No tag is a newer `lts`: then nobody needs the list.
-    if (newestInLine(named.tag, [], image) === null) return null;
-    const repository = repositoryName(named);
-    const asked = lists.get(repository) ?? client.tags(named);
-    lists.set(repository, asked);
-    const list = await asked;
-    const tag = list.status === "found" ? newestInLine(named.tag, list.value, image) : null;
-    if (tag === null || tag === named.tag) return null;
-    const [details, next] = await Promise.all([
-      client.details(named),
-      withDigest ? existence({ ...named, tag }) : null,
-    ]);
-    const created = details.status === "found" ? details.value.created : null;
-    return { tag, digest: next?.status === "found" ? next.digest : null, created: created?.slice(0, 10) ?? null };
-  };
-  return { existence, newerRelease };
+async function existenceOf(client: RegistryClient, reference: Reference): Promise<Existence> {
+  const answer = await client.head(reference);
+  return answer.status === "found" ? { status: "found", digest: answer.value.digest } : answer;
+}
+
+/** `withDigest`: whether the newer release is asked for its digest, too. */
+async function newerRelease(
+  client: RegistryClient,
+  named: Tagged,
+  withDigest: boolean,
+  image: CatalogImage | null,
+): Promise<NewerRelease | null> {
+  const tag = await newestTag(client, named, image);
+  if (tag === null || tag === named.tag) return null;
+  const [details, next] = await Promise.all([
+    client.details(named),
+    withDigest ? existenceOf(client, { ...named, tag }) : null,
+  ]);
+  const created = details.status === "found" ? details.value.created : null;
+  return { tag, digest: next?.status === "found" ? next.digest : null, created: created?.slice(0, 10) ?? null };
 }
 
 function digestName(reference: Reference, digest: string): string {

@@ -1,5 +1,6 @@
 /** `fromlint lock`: what changed in a lock file, or what is not right with it, as a table or as JSON. */
 import type { LockChange, ChangeKind } from "../lock/plan.js";
+import { shortDigest } from "./bases.js";
 import type { Colors } from "./colors.js";
 import { measureFor } from "./measure.js";
 import { safe, safeJson } from "./safe.js";
@@ -65,7 +66,7 @@ export function lockJson(reports: readonly LockReport[]): string {
 }
 
 function cellsOf({ kind, name, from, to, why }: LockChange, isCheck: boolean): string[] {
-  const digests = arrow(shortDigest(from?.digest), shortDigest(to?.digest));
+  const digests = arrow(shortDigest(from?.digest ?? ""), shortDigest(to?.digest ?? ""));
   const image = shortName(name);
   if (!isCheck) return [kind, image, digests, arrow(from?.exactTag ?? "", to?.exactTag ?? "")];
   const remedy =
@@ -76,11 +77,6 @@ function cellsOf({ kind, name, from, to, why }: LockChange, isCheck: boolean): s
 /** `a -> b`, or the one that there is. */
 function arrow(from: string, to: string): string {
   return from !== "" && to !== "" && from !== to ? `${from} -> ${to}` : to || from;
-}
-
-/** The 12 digits that Docker shows. */
-function shortDigest(digest = ""): string {
-  return digest.slice(digest.indexOf(":") + 1).slice(0, 12);
 }
 
 /** `node:22`, not `docker.io/library/node:22`. */
