@@ -58,8 +58,11 @@ export default defineRule({
         "that is there.",
       digestGone: "`{{image}}` is gone: the registry has no image with this digest any more.",
       lockedGone:
-        "The locked image of `{{image}}`, {{digest}}, is gone from the registry. Name a tag that is there, or take what " +
-        "the tag is now: `fromlint lock --update={{tagged}}`.",
+        "The locked image of `{{image}}`, {{digest}}, is gone from the registry. Name a tag that is there, and run " +
+        "`fromlint lock`.",
+      lockedReplaced:
+        "The locked image of `{{image}}`, {{digest}}, is gone from the registry; the tag is another image now. To take that " +
+        "one, run `fromlint lock --update={{tagged}}` and look at the change.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],
@@ -81,7 +84,8 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
   const there = pinned === null ? null : registry.digest(reference, pinned);
   const digest = pinned === null ? "" : abridged(pinned);
   if (there?.status === "gone") {
-    const messageId = reference.digest === null ? "lockedGone" : "digestGone";
+    const lockId = tag?.status === "found" ? "lockedReplaced" : "lockedGone";
+    const messageId = reference.digest === null ? lockId : "digestGone";
     return { use, messageId, data: { image, digest, tagged: tagged(use) } };
   }
   if (tag?.status !== "gone") return null;

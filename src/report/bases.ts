@@ -83,9 +83,12 @@ function onlineCells({ online, tag }: BaseUse): string[] {
   if (!online) return ONLINE.map(() => "");
   const { status, digest, size, platforms, created, newest } = online;
   if (digest === null) return [status, "", "", "", newest === tag ? "" : (newest ?? "")];
-  const megabytes = size === null ? "" : `${(size / 1e6).toFixed(1)} MB`;
   const day = created?.slice(0, 10) ?? "";
-  return [shortDigest(digest), megabytes, platforms.join(", "), day, newest ?? ""];
+  return [shortDigest(digest), size === null ? "" : sizeInWords(size), platforms.join(", "), day, newest ?? ""];
+}
+
+function sizeInWords(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** The 12 digits that Docker shows. */

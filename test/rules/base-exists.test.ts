@@ -60,7 +60,7 @@ testRule("base-exists", rule, {
           messageId: "lockedGone",
           message:
             "The locked image of `localhost:5000/gallery/ui:v1`, sha256:aaaaaaaaaaaa…, is gone from the registry. Name a tag " +
-            "that is there, or take what the tag is now: `fromlint lock --update=localhost:5000/gallery/ui:v1`.",
+            "that is there, and run `fromlint lock`.",
         },
       ],
     },
@@ -69,7 +69,13 @@ testRule("base-exists", rule, {
       code: `FROM ${UI}:v1\n`,
       lock,
       registry: { [UI]: [{ tag: "v1", digest: B }] },
-      errors: [{ messageId: "lockedGone" }],
+      errors: [
+        {
+          messageId: "lockedReplaced",
+          message:
+            /; the tag is another image now\. To take that one, run `fromlint lock --update=localhost:5000\/gallery\/ui:v1`/,
+        },
+      ],
     },
     {
       name: "the tag is gone, the locked image is not",
