@@ -1,6 +1,6 @@
 /** Where the lock file of a Dockerfile lies. Cheap: it looks at names only and reads nothing. */
 import { statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { Policy } from "../policy/policy.js";
 
 export const LOCK_NAME = "fromlint.lock";
@@ -29,7 +29,7 @@ export function lockFileOf(
 /** True for a folder that is `root`, or below it. */
 export function isInside(folder: string, root: string): boolean {
   const way = relative(root, folder);
-  return way === "" || !(way.startsWith("..") || isAbsolute(way));
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function gitRoot(folder: string, known: Map<string, string | null>): string | null {

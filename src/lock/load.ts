@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Lock, LockedImage } from "../facts/locked.js";
 import { lockName } from "../facts/locked.js";
+import { reasonOf } from "../policy/errors.js";
 import { MOST_LOCK_BYTES, parseLock, type LockEntries, type LockProblem, type ParsedLock } from "./text.js";
 
 /** `file` as it was given. A lock only when there is no error. */
@@ -52,9 +53,6 @@ function readLock(file: string): ParsedLock {
     if (stats.size > MOST_LOCK_BYTES) return refused(`the file has more than ${MOST_LOCK_BYTES} bytes`);
     return parseLock(readFileSync(file));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return refused(
-      `cannot be read: ${code === "EACCES" || code === "EPERM" ? "permission is denied" : (code ?? "unknown error")}`,
-    );
+    return refused(`cannot be read: ${reasonOf(error)}`);
   }
 }
