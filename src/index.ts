@@ -5,6 +5,8 @@ import { openCatalog, type Catalog } from "./catalog.js";
 import { contextOf } from "./context/context-of.js";
 import { withFacts } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
+import type { Lock } from "./facts/locked.js";
+import type { RegistryFacts } from "./facts/registry-facts.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { loadPolicyFile, type LoadResult } from "./policy/load.js";
 import { presetPolicy } from "./policy/presets.js";
@@ -29,6 +31,10 @@ export interface Options {
    * is the policy's, else the Dockerfile's own folder where all that it copies is there.
    */
   readonly context?: string | null;
+  /** The lock file that holds (`lockFileOf`, `loadLock`); none when left out. */
+  readonly lock?: Lock | null;
+  /** What registries were found to hold; nobody asked when left out. */
+  readonly registry?: RegistryFacts | null;
   /** The catalog that comes with the package when left out. */
   readonly catalog?: Catalog;
 }
@@ -70,11 +76,16 @@ function lintOptions(options: Options): LintOptions {
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},
     shell: { parse, forEachChild },
+    lock: options.lock ?? null,
+    registry: options.registry ?? null,
     ...(context === null ? {} : { contextFor: contextOf(filePath) }),
   };
 }
 
+export { lockFileOf } from "./lock/find.js";
+export { loadLock } from "./lock/load.js";
 export { presetPolicy, resolvePolicy, rules };
-export type { BaseUse, Catalog, LintResult, LoadResult, Policy };
+export type { BaseUse, Catalog, LintResult, LoadResult, Lock, Policy, RegistryFacts };
+export type { LoadedLock } from "./lock/load.js";
 export type { LintMessage, SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

@@ -92,7 +92,7 @@ export const FLAGS = {
     group: "Registries",
     value: null,
     commands: ONLINE,
-    help: "with --online: not from the cache of ten minutes",
+    help: "with --online: past the ten-minute cache",
   },
   update: {
     group: "Registries",
@@ -106,7 +106,7 @@ export const FLAGS = {
     group: "Registries",
     value: null,
     commands: LOCK,
-    help: "lock: fail where it is not right, write nothing",
+    help: "lock: fail where it is not right",
   },
 
   fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },

@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import type { Catalog } from "../catalog.js";
 import type { Policy } from "../policy/policy.js";
-import { cacheFolder, openRegistry, type RegistryClient } from "../registry/registry.js";
+import type { RegistryClient } from "../registry/registry.js";
 import { registrySettings } from "../registry/settings.js";
 import type { Streams } from "./streams.js";
 
@@ -13,7 +13,12 @@ export interface Registries {
 }
 
 /** `isFresh`: answers are not taken from the cache on disk. */
-export function openRegistries(catalog: Catalog, isFresh: boolean, { env }: Pick<Streams, "env">): Registries {
+export async function openRegistries(
+  catalog: Catalog,
+  isFresh: boolean,
+  { env }: Pick<Streams, "env">,
+): Promise<Registries> {
+  const { cacheFolder, openRegistry } = await import("../registry/registry.js");
   const home = nonEmpty(env.HOME) ?? nonEmpty(env.USERPROFILE) ?? homedir();
   const clients = new Map<string, RegistryClient>();
   const known = new Map<readonly Policy[], RegistryClient>();

@@ -72,7 +72,7 @@ async function inventoryOnline(
 ): Promise<readonly BaseUse[]> {
   const { openRegistries } = await import("../registries.js");
   const { describedInventories } = await import("../online.js");
-  const registries = openRegistries(linter.catalog, online === "fresh", streams);
+  const registries = await openRegistries(linter.catalog, online === "fresh", streams);
   try {
     return await describedInventories(
       sources,

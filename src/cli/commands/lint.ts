@@ -83,7 +83,7 @@ async function lookOnline(
 ): Promise<void> {
   const { openRegistries } = await import("../registries.js");
   const { askRegistries } = await import("../online.js");
-  const registries = openRegistries(linter.catalog, online === "fresh", streams);
+  const registries = await openRegistries(linter.catalog, online === "fresh", streams);
   try {
     const { facts, notes } = await askRegistries(files, linter, registries, streams.stderr);
     linter.knowRegistries(facts);

@@ -32,7 +32,7 @@ export async function lockCommand(args: Arguments, streams: Streams): Promise<nu
     streams.cwd,
   );
   // What is written down has to be what registries have now, not what a cache has.
-  const registries = openRegistries(linter.catalog, true, streams);
+  const registries = await openRegistries(linter.catalog, true, streams);
   try {
     return await lockWith(registries, inputs, linter, args, streams);
   } finally {
