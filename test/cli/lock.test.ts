@@ -1,8 +1,7 @@
 /** `fromlint lock`, against a real registry. */
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startFront, type Front } from "../registry/support/front.js";
+import { describe, expect, it } from "vitest";
 import {
   deleteManifest,
   makeIndex,
@@ -11,35 +10,22 @@ import {
   putManifest,
   type Pushable,
 } from "../registry/support/push.js";
-import { canRunRegistry, startRegistry, type RunningRegistry } from "../registry/support/start-registry.js";
-import { HEADER, projectBeside, rows, short, type Project } from "./registry-project.js";
+import { canRunRegistry } from "../registry/support/start-registry.js";
+import { HEADER, recordedRegistry, rows, short } from "./registry-project.js";
+import { runIn } from "./run-in.js";
 
 describe.runIf(canRunRegistry())("fromlint lock", () => {
-  let registry: RunningRegistry;
-  /** In front of it, and recording. */
-  let front: Front;
   /** team/app: 1.4.1; 1.4, 1.4.2 and latest are one image. team/tool: v2.0.0. */
   let app: Pushable;
   let older: Pushable;
   let tool: Pushable;
-  beforeAll(async () => {
-    registry = await startRegistry();
-    front = await startFront({ target: registry });
+  const recorded = recordedRegistry(async (registry) => {
     older = await pushIndex(registry, "team/app", "1.4.1", { text: "older" });
     app = await pushIndex(registry, "team/app", "1.4.2");
     for (const tag of ["1.4", "latest"]) await putManifest(registry, "team/app", tag, app);
     tool = await pushImage(registry, "team/tool", "v2.0.0", { format: "docker" });
   });
-  afterAll(async () => {
-    await front.stop();
-    await registry.stop();
-  });
-  let sentBefore: number;
-  beforeEach(() => {
-    sentBefore = front.seen.length;
-  });
-  const sent = (): string[] => front.seen.slice(sentBefore).map(({ method, path }) => `${method} ${path}`);
-  const project = (files: Readonly<Record<string, string>>): Project => projectBeside(front.host, files);
+  const { sent, forget, project } = recorded;
 
   it("writes each image with its index digest, and the most exact tag of it", async () => {
     const { run, read } = project({
@@ -65,7 +51,7 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
 
   it("finds every external image, by its ARG default too, and no stage", async () => {
     for (const name of ["syntax", "from", "arg", "copy", "mount", "onbuild", "context"]) {
-      await pushImage(registry, `kinds/${name}`, "1.0.0", { text: name });
+      await pushImage(recorded.registry, `kinds/${name}`, "1.0.0", { text: name });
     }
     const { run, read } = project({
       "fromlint.yaml":
@@ -104,17 +90,17 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
   });
 
   it("asks for what is missing only, and drops what nobody uses", async () => {
-    const { run, read, folder } = project({
+    const { run, read, folder, host } = project({
       "a/Dockerfile": "FROM HOST/team/app:1.4.1\n",
       "b/Dockerfile": "FROM HOST/team/tool:v2.0.0\n",
     });
     await run("lock");
-    sentBefore = front.seen.length;
+    forget();
     const again = await run("lock");
     expect(again).toMatchObject({ code: 0, stdout: "fromlint.lock: 2 images, nothing to change.\n" });
     expect(sent()).toEqual([]);
 
-    writeFileSync(join(folder, "b/Dockerfile"), `FROM ${front.host}/team/app:1.4\n`);
+    writeFileSync(join(folder, "b/Dockerfile"), `FROM ${host}/team/app:1.4\n`);
     const changed = await run("lock");
     expect(rows(changed.stdout)).toEqual([
       "CHANGE  IMAGE  DIGEST  EXACT TAG",
@@ -142,7 +128,6 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
         "a/Dockerfile": "FROM HOST/team/app:1.4.1\n",
         "fromlint.lock": HEADER + LINE,
       });
-      const { runIn } = await import("./run-in.js");
       expect(await runIn(join(folder, "a"), "lock", { env: { HOME: folder } })).toMatchObject({ code: 0 });
       expect(read()).toContain(LINE);
       expect(existsSync(join(folder, "a/fromlint.lock"))).toBe(false);
@@ -164,10 +149,10 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
   });
 
   it("takes an exact tag that it knows without asking again", async () => {
-    const { run, read, folder } = project({ Dockerfile: "FROM HOST/team/app:1.4\n" });
+    const { run, read, folder, host } = project({ Dockerfile: "FROM HOST/team/app:1.4\n" });
     await run("lock");
-    writeFileSync(join(folder, "Dockerfile"), `FROM ${front.host}/team/app:1.4.2\n`);
-    sentBefore = front.seen.length;
+    writeFileSync(join(folder, "Dockerfile"), `FROM ${host}/team/app:1.4.2\n`);
+    forget();
     expect((await run("lock")).code).toBe(0);
     expect(sent()).toEqual([]);
     expect(read()).toBe(`${HEADER}HOST/team/app:1.4.2 ${app.digest}\n`);
@@ -246,8 +231,8 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
     });
 
     it("says which images are missing, unused, moved, gone, or written otherwise", async () => {
-      const gone = await pushImage(registry, "team/gone", "1.0.0", { text: "gone" });
-      await deleteManifest(registry, "team/gone", gone.digest);
+      const gone = await pushImage(recorded.registry, "team/gone", "1.0.0", { text: "gone" });
+      await deleteManifest(recorded.registry, "team/gone", gone.digest);
       const OLD = `sha256:${"a".repeat(64)}`;
       const lines = [
         `HOST/team/app:1.4 ${app.digest}`,
@@ -294,11 +279,11 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
     });
 
     it("asks even for what a run asked just before", async () => {
-      const moving = await pushImage(registry, "team/moving", "1.0.0", { text: "one" });
+      const moving = await pushImage(recorded.registry, "team/moving", "1.0.0", { text: "one" });
       const { run } = project({ Dockerfile: "FROM HOST/team/moving:1.0.0\n" });
       await run("lock");
       await run("--online");
-      const next = await pushImage(registry, "team/moving", "1.0.0", { text: "two" });
+      const next = await pushImage(recorded.registry, "team/moving", "1.0.0", { text: "two" });
       const { code, stdout } = await run("lock --check");
       expect([code, rows(stdout)[1]]).toEqual([
         1,
@@ -428,7 +413,7 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
 
   describe("with a lock, fromlint --fix", () => {
     it("writes digests where the policy asks for them, and keeps them in step after an update", async () => {
-      const moving = await pushImage(registry, "fix/base", "2.1", { text: "one" });
+      const moving = await pushImage(recorded.registry, "fix/base", "2.1", { text: "one" });
       const { run, read, folder } = project({
         "fromlint.yaml":
           'registries: { insecure: ["HOST"] }\nbases: { verified: ["HOST/**"] }\npinning: [{ image: "**", require: digest }]\n',
@@ -441,7 +426,7 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
         `ARG BASE=2.1@${digest}\nFROM HOST/fix/base:\${BASE} AS build\nFROM HOST/fix/base:\${BASE}\nCOPY --from=build /a /b\n`;
       expect(read("Dockerfile")).toBe(pinned(moving.digest));
 
-      const next = await pushImage(registry, "fix/base", "2.1", { text: "two" });
+      const next = await pushImage(recorded.registry, "fix/base", "2.1", { text: "two" });
       expect((await run("lock --update")).code).toBe(0);
       const { stdout } = await run("");
       expect(stdout).toContain("warning[locked-base]");
@@ -455,11 +440,11 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
   it("an index is locked as a whole, in Docker's format too", async () => {
     const images = await Promise.all(
       ["linux/amd64", "linux/arm64"].map((platform) =>
-        pushImage(registry, "many/app", null, { platform, format: "docker" }),
+        pushImage(recorded.registry, "many/app", null, { platform, format: "docker" }),
       ),
     );
     const index = makeIndex(images, "docker", true);
-    await putManifest(registry, "many/app", "3.0.0", index);
+    await putManifest(recorded.registry, "many/app", "3.0.0", index);
     const { run, read } = project({ Dockerfile: "FROM HOST/many/app:3.0.0\n" });
     await run("lock");
     expect(read()).toBe(`${HEADER}HOST/many/app:3.0.0 ${index.digest}\n`);

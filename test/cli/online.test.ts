@@ -1,11 +1,10 @@
 /** `--online`: what registries say of the images of a run. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startFront, type Front } from "../registry/support/front.js";
+import { describe, expect, it } from "vitest";
 import { deleteManifest, pushImage, pushIndex, type Pushable } from "../registry/support/push.js";
-import { canRunRegistry, startRegistry, type RunningRegistry } from "../registry/support/start-registry.js";
-import { HEADER, projectBeside, rows, short, type Project } from "./registry-project.js";
+import { canRunRegistry } from "../registry/support/start-registry.js";
+import { HEADER, recordedRegistry, rows, short } from "./registry-project.js";
 
 /** Rule, line and message of each finding that rests on registries. */
 function findings(stdout: string): string[] {
@@ -17,38 +16,24 @@ function findings(stdout: string): string[] {
 }
 
 describe.runIf(canRunRegistry())("--online", () => {
-  let registry: RunningRegistry;
-  /** In front of it, and recording. */
-  let front: Front;
   let newest: Pushable;
-  beforeAll(async () => {
-    registry = await startRegistry();
-    front = await startFront({ target: registry });
+  const recorded = recordedRegistry(async (registry) => {
     await pushIndex(registry, "team/app", "1.4.1-slim", { text: "older", created: "2025-01-15T10:00:00Z" });
     newest = await pushIndex(registry, "team/app", "1.10.0-slim", { created: "2026-10-01T10:00:00Z" });
     await pushImage(registry, "team/app", "2.0.0-slim", { text: "2" });
     await pushImage(registry, "team/app", "1.11.0", { text: "another variant" });
   });
-  afterAll(async () => {
-    await front.stop();
-    await registry.stop();
-  });
-  let sentBefore: number;
-  beforeEach(() => {
-    sentBefore = front.seen.length;
-  });
-  const sent = (): string[] => front.seen.slice(sentBefore).map(({ method, path }) => `${method} ${path}`);
-  const project = (files: Readonly<Record<string, string>>): Project => projectBeside(front.host, files);
+  const { sent, project } = recorded;
 
   /** The user's own exercise, step by step. */
   it("a locked image that is deleted, and pushed again with other content", async () => {
-    const first = await pushImage(registry, "gallery/ui", "v1", { text: "first" });
+    const first = await pushImage(recorded.registry, "gallery/ui", "v1", { text: "first" });
     const { run, read } = project({ Dockerfile: "FROM HOST/gallery/ui:v1\n" });
     expect((await run("lock")).code).toBe(0);
     expect(read()).toBe(`${HEADER}HOST/gallery/ui:v1 ${first.digest}\n`);
     expect(findings((await run("--online --format json")).stdout)).toEqual([]);
 
-    await deleteManifest(registry, "gallery/ui", first.digest);
+    await deleteManifest(recorded.registry, "gallery/ui", first.digest);
     const cached = await run("--online --format json");
     expect(findings(cached.stdout)).toEqual([]);
     const fresh = await run("--online --refresh --format json");
@@ -58,7 +43,7 @@ describe.runIf(canRunRegistry())("--online", () => {
     ]);
     expect((await run("lock --check")).code).toBe(1);
 
-    const second = await pushImage(registry, "gallery/ui", "v1", { text: "second" });
+    const second = await pushImage(recorded.registry, "gallery/ui", "v1", { text: "second" });
     const { code, stdout } = await run("lock --check");
     expect([code, rows(stdout)[1]]).toEqual([
       1,
@@ -87,8 +72,8 @@ describe.runIf(canRunRegistry())("--online", () => {
   });
 
   it("a written digest goes along with the tag", async () => {
-    const older = await pushImage(registry, "team/pinned", "3.0.0", { text: "a" });
-    const newer = await pushImage(registry, "team/pinned", "3.0.1", { text: "b" });
+    const older = await pushImage(recorded.registry, "team/pinned", "3.0.0", { text: "a" });
+    const newer = await pushImage(recorded.registry, "team/pinned", "3.0.1", { text: "b" });
     const { run, read } = project({ Dockerfile: `FROM HOST/team/pinned:3.0.0@${older.digest}\n` });
     await run("--online --fix --apply outdated-base");
     expect(read("Dockerfile")).toBe(`FROM HOST/team/pinned:3.0.1@${newer.digest}\n`);
@@ -152,9 +137,7 @@ describe.runIf(canRunRegistry())("--online", () => {
     const { stderr } = await run("--online --policy outer.yaml");
     expect(sent()).toEqual([]);
     expect(stderr).toMatch(/nothing is known of HOST\/team\/app:1\.4\.1-slim: HOST is not asked/);
-    await projectBeside(front.host, { "fromlint.yaml": "", Dockerfile: "FROM HOST/team/app:1.4.1-slim\n" }).run(
-      "--online",
-    );
+    await project({ "fromlint.yaml": "", Dockerfile: "FROM HOST/team/app:1.4.1-slim\n" }).run("--online");
     expect(sent()).toEqual([]);
   });
 
