@@ -1,10 +1,10 @@
 import { defineRule } from "../src/rule.js";
 import { pinningRuleOf } from "../src/facts/approval.js";
-import { pinnedImages } from "../src/facts/exact-tags.js";
 import type { FactInputs } from "../src/facts/facts.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { stableSyntax } from "../src/facts/frontends.js";
 import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { tighterTags } from "../src/facts/tighter.js";
 import { shown } from "../src/facts/written.js";
 
 export default defineRule({
@@ -14,7 +14,7 @@ export default defineRule({
       description: "An image with neither tag nor digest.",
       reason:
         "`FROM node` is `FROM node:latest`: the next build takes whatever was released since, and nothing in the file says " +
-        "which version the last one had. Where the catalog knows the image, the rule offers the release behind `latest`. " +
+        "which version the last one had. Where fromlint.lock or the catalog knows the release behind `latest`, the rule offers it. " +
         "`require: none` in the policy's `pinning` silences it for an image.",
       category: "bases",
       recommended: "error",
@@ -48,6 +48,9 @@ export default defineRule({
       noTagKnown:
         "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Name a release, e.g. `{{wanted}}`, " +
         "which `latest` was in the catalog of {{date}}.",
+      noTagLocked:
+        "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Name the release that fromlint.lock has " +
+        "for it: `{{wanted}}`.",
       noTagSyntax:
         "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Write `{{wanted}}`, which gets every compatible release.",
       useInstead: "Use `{{image}}`",
@@ -66,9 +69,9 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
   if (syntax !== null) {
     return { use, messageId: "noTagSyntax", data: { image: shown(use), wanted: syntax }, instead: [syntax] };
   }
-  const instead = pinnedImages(use, ["patch"], inputs);
+  const { instead, from } = tighterTags(use, "patch", inputs);
   const [wanted] = instead;
   if (wanted === undefined) return { use, messageId: "noTag", data: { image: shown(use) } };
   const data = { image: shown(use), wanted, date: inputs.catalog.asOf.tags };
-  return { use, messageId: "noTagKnown", data, instead };
+  return { use, messageId: from === "lock" ? "noTagLocked" : "noTagKnown", data, instead };
 }

@@ -2,11 +2,13 @@
 import type { Rule } from "../src/rule.js";
 import approvedBase from "./approved-base.js";
 import approvedRegistry from "./approved-registry.js";
+import baseExists from "./base-exists.js";
 import consistentBaseTags from "./consistent-base-tags.js";
 import copyLockfileWithManifest from "./copy-lockfile-with-manifest.js";
 import copyManifestsBeforeSource from "./copy-manifests-before-source.js";
 import explicitTag from "./explicit-tag.js";
 import globalArgOutOfScope from "./global-arg-out-of-scope.js";
+import lockedBase from "./locked-base.js";
 import metadataBeforeBuildStep from "./metadata-before-build-step.js";
 import noCleanupInLaterLayer from "./no-cleanup-in-later-layer.js";
 import noConstantPlatform from "./no-constant-platform.js";
@@ -19,6 +21,7 @@ import noRedundantWorkdir from "./no-redundant-workdir.js";
 import noRootStepAfterUser from "./no-root-step-after-user.js";
 import noSourceInArtifactStage from "./no-source-in-artifact-stage.js";
 import noSplitPackageIndexUpdate from "./no-split-package-index-update.js";
+import outdatedBase from "./outdated-base.js";
 import pinPrecision from "./pin-precision.js";
 import preferCopyLink from "./prefer-copy-link.js";
 import requireDockerignore from "./require-dockerignore.js";
@@ -37,11 +40,13 @@ import volatileArgLate from "./volatile-arg-late.js";
 export const rules: Readonly<Record<string, Rule>> = {
   "approved-base": approvedBase,
   "approved-registry": approvedRegistry,
+  "base-exists": baseExists,
   "consistent-base-tags": consistentBaseTags,
   "copy-lockfile-with-manifest": copyLockfileWithManifest,
   "copy-manifests-before-source": copyManifestsBeforeSource,
   "explicit-tag": explicitTag,
   "global-arg-out-of-scope": globalArgOutOfScope,
+  "locked-base": lockedBase,
   "metadata-before-build-step": metadataBeforeBuildStep,
   "no-cleanup-in-later-layer": noCleanupInLaterLayer,
   "no-constant-platform": noConstantPlatform,
@@ -54,6 +59,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "no-root-step-after-user": noRootStepAfterUser,
   "no-source-in-artifact-stage": noSourceInArtifactStage,
   "no-split-package-index-update": noSplitPackageIndexUpdate,
+  "outdated-base": outdatedBase,
   "pin-precision": pinPrecision,
   "prefer-copy-link": preferCopyLink,
   "require-dockerignore": requireDockerignore,

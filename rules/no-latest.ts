@@ -1,10 +1,10 @@
 import { defineRule } from "../src/rule.js";
 import { pinningRuleOf } from "../src/facts/approval.js";
-import { pinnedImages } from "../src/facts/exact-tags.js";
 import type { FactInputs } from "../src/facts/facts.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { stableSyntax } from "../src/facts/frontends.js";
 import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { tighterTags } from "../src/facts/tighter.js";
 import { nameOf, shown } from "../src/facts/written.js";
 
 export default defineRule({
@@ -14,8 +14,9 @@ export default defineRule({
       description: "The tag `latest` without a digest.",
       reason:
         "`latest` is a tag like any other, which publishers move as they like: to the next major version, or not at all. Two " +
-        "builds of one commit then differ, and an update comes when nobody asked for it. Where the catalog knows the image, " +
-        "the rule offers the release behind `latest`. `require: none` in the policy's `pinning` silences it for an image.",
+        "builds of one commit then differ, and an update comes when nobody asked for it. Where fromlint.lock or the " +
+        "catalog knows the release behind `latest`, the rule offers it. `require: none` in the policy's " +
+        "`pinning` silences it for an image.",
       category: "bases",
       recommended: "error",
       related: ["hadolint:DL3007"],
@@ -44,6 +45,8 @@ export default defineRule({
         "`{{image}}` is another image after every release. Name the release that this was made for: `{{name}}:TAG`.",
       latestKnown:
         "`{{image}}` is another image after every release. Name one, e.g. `{{wanted}}`, which `latest` was in the catalog of {{date}}.",
+      latestLocked:
+        "`{{image}}` is another image after every release. Name the one that fromlint.lock has for it: `{{wanted}}`.",
       latestSyntax:
         "`{{image}}` moves to the next major version, too. Write `{{wanted}}`, which gets every compatible release.",
       useInstead: "Use `{{image}}`",
@@ -62,9 +65,9 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
   if (syntax !== null) {
     return { use, messageId: "latestSyntax", data: { image: shown(use), wanted: syntax }, instead: [syntax] };
   }
-  const instead = pinnedImages(use, ["patch"], inputs);
+  const { instead, from } = tighterTags(use, "patch", inputs);
   const [wanted] = instead;
   if (wanted === undefined) return { use, messageId: "latest", data: { image: shown(use), name: nameOf(use) } };
   const data = { image: shown(use), wanted, date: inputs.catalog.asOf.tags };
-  return { use, messageId: "latestKnown", data, instead };
+  return { use, messageId: from === "lock" ? "latestLocked" : "latestKnown", data, instead };
 }

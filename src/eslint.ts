@@ -38,8 +38,11 @@ const plugin: Plugin = {
 function config(preset: Preset): Linter.Config {
   const { rules } = presetPolicy(preset);
   const severities = Object.entries(RECOMMENDED).map(([name, recommended]) => {
+    const { severity = 0, options = [] } = rules[name] ?? {};
     // A config cannot know what the policy declares, and what it declares has to hold.
-    return [`fromlint/${name}`, recommended === "policy" ? 2 : (rules[name]?.severity ?? 0)] as const;
+    const own = recommended === "policy" ? 2 : severity;
+    const entry: Linter.RuleEntry = options.length > 0 ? [own, ...options] : own;
+    return [`fromlint/${name}`, entry] as const;
   });
   return {
     name: `fromlint/${preset}`,

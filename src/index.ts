@@ -6,6 +6,8 @@ import { contextOf } from "./context/context-of.js";
 import { withFacts, type LintSource } from "./facts/facts.js";
 import { inventoryOf, type BaseUse } from "./facts/inventory.js";
 import { imageFindings, type ImageFindings } from "./image-findings.js";
+import type { Lock } from "./facts/locked.js";
+import type { RegistryFacts } from "./facts/registry-facts.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions } from "./lint.js";
 import { discoverPolicy } from "./policy/discover.js";
 import type { PolicyError } from "./policy/errors.js";
@@ -35,6 +37,10 @@ export interface Options {
    * is the policy's, else the Dockerfile's own folder where all that it copies is there.
    */
   readonly context?: string | null;
+  /** The lock file that holds (`lockFileOf`, `loadLock`); none when left out. */
+  readonly lock?: Lock | null;
+  /** What registries were found to hold; nobody asked when left out. */
+  readonly registry?: RegistryFacts | null;
   /** The catalog that comes with the package when left out. */
   readonly catalog?: Catalog;
 }
@@ -118,6 +124,8 @@ function lintOptions(options: Options): LintOptions {
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},
     shell: { parse, forEachChild },
+    lock: options.lock ?? null,
+    registry: options.registry ?? null,
     ...(context === null ? {} : { contextFor: contextOf(filePath) }),
   };
 }
@@ -125,6 +133,8 @@ function lintOptions(options: Options): LintOptions {
 export { discoverPolicy, presetPolicy, resolvePolicy, rules };
 export type {
   BaseUse,
+  Lock,
+  RegistryFacts,
   Catalog,
   ImageFindings,
   LintMessage,
@@ -135,5 +145,9 @@ export type {
   Policy,
   PolicyError,
 };
-export type { Fix, SuppressedLintMessage } from "./result.js";
+export type { Fix } from "./result.js";
+export { lockFileOf } from "./lock/find.js";
+export { loadLock } from "./lock/load.js";
+export type { LoadedLock } from "./lock/load.js";
+export type { SuppressedLintMessage } from "./result.js";
 export type { Rule, RuleContext, Visitor } from "./rule.js";

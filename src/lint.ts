@@ -2,6 +2,8 @@
 import type { Catalog } from "./catalog.js";
 import { byPosition, messageOf, runRules, type ActiveRule } from "./engine.js";
 import { withFacts, type FactInputs, type LintSource } from "./facts/facts.js";
+import type { Lock } from "./facts/locked.js";
+import type { RegistryFacts } from "./facts/registry-facts.js";
 import { applyFixes, fixOf, MOST_PASSES } from "./fix.js";
 import type { BuildContext } from "./facts/project-files.js";
 import type { ShellParser } from "./facts/shell/parser.js";
@@ -30,6 +32,10 @@ export interface LintOptions {
   readonly shell?: ShellParser | null;
   /** The build context for a policy, where there may be one to look into. */
   readonly contextFor?: (policy: Policy) => BuildContext | null;
+  /** The lock file that holds for the file. */
+  readonly lock?: Lock | null;
+  /** What registries were found to hold of the file's images. */
+  readonly registry?: RegistryFacts | null;
   /** What was found while reading the bytes, before there was a text. */
   readonly problems?: readonly ProblemDraft[];
 }
@@ -63,6 +69,8 @@ export function inputsFor(policy: Policy, options: LintOptions): FactInputs {
     ruleNames: Object.keys(options.rules),
     shell: options.shell ?? null,
     context: () => options.contextFor?.(policy) ?? null,
+    lock: options.lock ?? null,
+    registry: options.registry ?? null,
   };
 }
 

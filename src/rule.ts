@@ -86,6 +86,21 @@ export interface Example {
   readonly filename?: string;
   /** The build context: path -> text. Left out: not known. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The lock file: image (`docker.io/library/node:22`) -> its digest, and its exact tag behind a space. Left out: none. */
+  readonly lock?: Readonly<Record<string, string>>;
+  /** What registries hold. Left out: nobody asked. */
+  readonly registry?: ExampleRegistry;
+}
+
+/** Repository (`docker.io/library/node`) -> what is there; null for one that is gone. Nobody asked for others. */
+export type ExampleRegistry = Readonly<Record<string, readonly ExampleManifest[] | null>>;
+
+export interface ExampleManifest {
+  /** Null for one that is there by its digest alone. */
+  readonly tag: string | null;
+  readonly digest: string;
+  /** YYYY-MM-DD. */
+  readonly created?: string;
 }
 
 export interface RuleMeta {

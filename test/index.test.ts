@@ -1,7 +1,16 @@
 /** The public API. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { analyse, fix, lint, presetPolicy, type Options } from "../src/index.js";
+import {
+  analyse,
+  fix,
+  lint,
+  loadLock,
+  lockFileOf,
+  presetPolicy,
+  type Options,
+  type RegistryFacts,
+} from "../src/index.js";
 import { folderWith } from "./cli/folder.js";
 
 const LATE = "FROM debian:13.3\nCOPY . /app\nRUN apt-get update && apt-get install -y curl\n";
@@ -18,6 +27,28 @@ it("fixes it", () => {
 
 it("lists the images", () => {
   expect(analyse(LATE)).toMatchObject([{ reference: "docker.io/library/debian:13.3", tier: "official" }]);
+});
+
+it("holds images against a lock file, and what registries were found to hold", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const text = `# fromlint.lock 1: any\ndocker.io/library/debian:13.3 ${digest}\n`;
+  const folder = folderWith({ "fromlint.lock": text, "app/Dockerfile": LATE, ".git/HEAD": "" });
+  const filePath = join(folder, "app/Dockerfile");
+  const file = lockFileOf(filePath, [], "/");
+  expect(file).toBe(join(folder, "fromlint.lock"));
+  const { lock, errors } = loadLock(file);
+  expect(errors).toBeNull();
+  const ids = (options: Options, from: string): (string | undefined)[] =>
+    lint(from, { filePath, ...options }).messages.map(({ ruleId }) => ruleId);
+  expect(ids({ lock }, "FROM debian:13.3\n")).toEqual([]);
+  expect(ids({ lock }, "FROM debian:13.2\n")).toContain("locked-base");
+  const registry: RegistryFacts = {
+    tag: () => ({ status: "gone", what: "tag" }),
+    digest: () => null,
+    newer: () => null,
+  };
+  expect(ids({ lock, registry }, "FROM debian:13.3\n")).toEqual(["base-exists"]);
+  expect(loadLock(join(folder, "app/Dockerfile")).errors).toMatchObject([{ line: 1 }]);
 });
 
 describe("the build context", () => {

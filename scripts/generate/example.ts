@@ -8,6 +8,7 @@ import { loadPolicyText } from "../../src/policy/load.js";
 import { resolvePolicy } from "../../src/policy/resolve.js";
 import type { LintMessage } from "../../src/result.js";
 import type { Example, Rule } from "../../src/rule.js";
+import { exampleLock, exampleRegistry } from "./example-registry.js";
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -37,6 +38,8 @@ export function exampleOptions(name: string, rules: Rules, example: Omit<Example
     today: example.date ?? TODAY,
     shell: unbash,
     contextFor: () => (files ? filesInMemory(files) : null),
+    lock: exampleLock(example.lock),
+    registry: exampleRegistry(example.registry, catalog),
   };
 }
 

@@ -1,6 +1,7 @@
 /** docs/rules/: one page a rule and the list of them, all from the rule's own file. */
 import { stringify } from "yaml";
 import type { Example, Rule } from "../../src/rule.js";
+import { lockText } from "./example-registry.js";
 import { findingsOf } from "./example.js";
 import { formatted } from "./formatted.js";
 import { optionsTable } from "./options-table.js";
@@ -68,7 +69,7 @@ function relatedLink(related: string): string {
 }
 
 function exampleText(name: string, example: Example, findings: string): string {
-  const { title, code, policy, options, date, filename, files } = example;
+  const { title, code, policy, options, date, filename, files, lock, registry } = example;
   const place = [
     ...(filename === undefined ? [] : [`in \`${filename}\``]),
     ...(date === undefined ? [] : [`on ${date}`]),
@@ -79,8 +80,21 @@ function exampleText(name: string, example: Example, findings: string): string {
     ...(Object.keys(keys).length === 0 ? [] : ["With this policy:", fenced("yaml", stringify(keys))]),
     fenced("dockerfile", code),
     ...(files === undefined ? [] : filesText(files)),
+    ...(lock === undefined ? [] : ["With this `fromlint.lock`:", fenced("text", lockText(lock))]),
+    ...(registry === undefined ? [] : registryText(registry)),
     ...(findings === "" ? [] : [fenced("text", findings)]),
   ].join("\n\n");
+}
+
+/** What the registry holds, repository by repository. */
+function registryText(registry: NonNullable<Example["registry"]>): string[] {
+  return Object.entries(registry).flatMap(([repository, manifests]) => {
+    if (manifests === null) return [`The registry has no repository \`${repository}\`.`];
+    const lines = manifests.map(({ tag, digest, created }) => {
+      return `${tag ?? "(no tag)"}  ${digest.slice(0, 19)}…${created === undefined ? "" : `  made on ${created}`}`;
+    });
+    return [`The registry holds of \`${repository}\`:`, fenced("text", lines.join("\n"))];
+  });
 }
 
 /** The build context: its files by name, then the text of those that are no placeholders. */

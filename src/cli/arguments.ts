@@ -34,6 +34,11 @@ export interface Arguments {
   readonly context: string | null;
   /** Each as `--change` takes it; whether the file has such a thing is not checked here. */
   readonly changes: readonly string[];
+  /** Ask registries; `fresh`: without the cache. */
+  readonly online: "cached" | "fresh" | null;
+  /** What `lock` is to ask for again: everything, these images (not checked here), or nothing that it has. */
+  readonly update: "all" | readonly string[] | null;
+  readonly check: boolean;
   readonly fix: "write" | "dry-run" | null;
   /** Names of rules whose first suggestion is applied; not checked here. */
   readonly apply: readonly string[];
@@ -85,6 +90,9 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     target: given.last("target"),
     context: given.last("context"),
     changes: given.all("change").map(changeOf),
+    online: given.has("online") ? (given.has("refresh") ? "fresh" : "cached") : null,
+    update: updateOf(given),
+    check: given.has("check"),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
     apply: given.all("apply").flatMap(ruleNames),
     formats: formatsOf(given, command),
@@ -111,6 +119,8 @@ function refuseContradictions(given: Given, command: Command): void {
     [foreign !== undefined, `--${foreign} does not go with ${spelled(command)}.`],
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
+    [given.has("refresh") && !given.has("online"), "--refresh needs --online."],
+    [given.has("check") && given.has("update"), "--check writes nothing, --update does: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],
     [given.has("stdio") && given.has("node-ipc"), "--stdio and --node-ipc are two ways to talk: choose one."],
@@ -156,6 +166,12 @@ function pair(flag: FlagName, text: string): [string, string] {
 /** A variable that is set to nothing counts as not set. */
 function nonEmpty(text: string | undefined): string | null {
   return text === undefined || text === "" ? null : text;
+}
+
+function updateOf(given: Given): Arguments["update"] {
+  if (!given.has("update")) return null;
+  const images = given.all("update");
+  return images.includes("") ? "all" : images;
 }
 
 function ruleNames(text: string): string[] {

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { walk } from "../files/walk.js";
 import { nearest } from "../spelling.js";
 import { FLAGS } from "./flags.js";
+import { SUBCOMMANDS } from "./given.js";
 import { RunError } from "./run-error.js";
 
 export interface Discovery {
@@ -67,11 +68,12 @@ function stats(path: string): Stats | "missing" | "unreachable" {
   }
 }
 
-/** What a path that does not exist was probably meant to be, as a sentence: a neighbour, `bases`, an option. */
+/** What a path that does not exist was probably meant to be, as a sentence: a neighbour, a command, an option. */
 function meant(path: string, absolute: string): string {
   const neighbour = nearest(basename(absolute), namesBeside(absolute));
   if (neighbour !== null) return ` Did you mean ${join(dirname(path), neighbour)}?`;
-  if (nearest(path, ["bases"]) !== null) return " Did you mean the command `fromlint bases`?";
+  const command = nearest(path, SUBCOMMANDS);
+  if (command !== null) return ` Did you mean the command \`fromlint ${command}\`?`;
   return Object.hasOwn(FLAGS, path) ? ` Did you mean --${path}?` : "";
 }
 

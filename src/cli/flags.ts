@@ -2,10 +2,20 @@
 
 /** `help` and `version` take every flag and mind none. */
 export type Command =
-  "lint" | "bases" | "layers" | "lsp" | "migrate" | "test-policy" | "print-config" | "list-rules" | "help" | "version";
+  | "lint"
+  | "bases"
+  | "layers"
+  | "lock"
+  | "lsp"
+  | "migrate"
+  | "test-policy"
+  | "print-config"
+  | "list-rules"
+  | "help"
+  | "version";
 
 /** The headings of `--help`, in their order. */
-export const GROUPS = ["Files", "Policy", "Build", "Fixes", "Output", "Editor", "Other"] as const;
+export const GROUPS = ["Files", "Policy", "Build", "Registries", "Fixes", "Output", "Editor", "Other"] as const;
 
 export interface Flag {
   readonly group: (typeof GROUPS)[number];
@@ -22,11 +32,13 @@ export interface Flag {
   readonly help: string;
 }
 
-const FILES = ["lint", "bases", "layers"] as const;
+const FILES = ["lint", "bases", "layers", "lock"] as const;
 const POLICY = [...FILES, "print-config"] as const;
 const EVERY = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
 const LINT = ["lint"] as const;
 const LSP = ["lsp"] as const;
+const LOCK = ["lock"] as const;
+const ONLINE = ["lint", "bases"] as const;
 
 export const FLAGS = {
   exclude: {
@@ -98,6 +110,28 @@ export const FLAGS = {
     repeatable: true,
     commands: ["layers"],
     help: "source, lockfile, arg:NAME or line:N",
+  },
+
+  online: { group: "Registries", value: null, commands: ONLINE, help: "ask registries what has gone or is outdated" },
+  refresh: {
+    group: "Registries",
+    value: null,
+    commands: ONLINE,
+    help: "with --online: past the ten-minute cache",
+  },
+  update: {
+    group: "Registries",
+    value: "IMAGE",
+    optional: true,
+    repeatable: true,
+    commands: LOCK,
+    help: "lock: take what the tags are now",
+  },
+  check: {
+    group: "Registries",
+    value: null,
+    commands: LOCK,
+    help: "lock: fail where it is not right",
   },
 
   fix: { group: "Fixes", value: null, commands: LINT, help: "correct what can be corrected, in the files" },

@@ -4,7 +4,7 @@ import { nearest } from "../spelling.js";
 import { FLAGS, type Flag, type FlagName } from "./flags.js";
 import { RunError } from "./run-error.js";
 
-const SUBCOMMANDS = ["bases", "layers", "lsp", "migrate", "test-policy"] as const;
+export const SUBCOMMANDS = ["bases", "layers", "lock", "lsp", "migrate", "test-policy"] as const;
 export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 export interface Given {
@@ -76,11 +76,11 @@ function known(name: string, raw: string): FlagName {
 
 function valueOf(name: FlagName, value: string | undefined, isInline: boolean | undefined): string {
   const { value: placeholder, optional }: Flag = FLAGS[name];
-  if (optional && value === undefined) return "";
   if (placeholder === null) {
     if (value !== undefined) throw new RunError(`--${name} takes no value.`);
     return "";
   }
+  if (optional && value === undefined) return "";
   // `--output --fix`: the value was forgotten. A value that starts with a dash is written `--output=--fix`, unless
   // it is `-` or a number.
   if (value === undefined || (isInline === false && /^-\D/.test(value))) {

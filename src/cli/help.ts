@@ -6,6 +6,7 @@ const HEAD = `fromlint: may this image stand behind this line?
 
 Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint bases [PATH…]   list every image that they use
+       fromlint lock [PATH…]    write down what each image is today
        fromlint layers FILE     show its layers, and what a change re-runs
        fromlint lsp --stdio     serve an editor (Language Server Protocol)
        fromlint -               lint the standard input
@@ -27,9 +28,13 @@ export function helpText(): string {
   return HEAD + sections.join("") + formats() + TAIL;
 }
 
+function placeholder(value: string | null, optional: Flag["optional"]): string {
+  if (value === null) return "";
+  return optional ? `[=${value}]` : ` ${value}`;
+}
+
 function row(name: string, { short, value, optional, help }: Flag): string {
-  const given = value === null ? "" : optional ? `[=${value}]` : ` ${value}`;
-  const left = `${short ? `-${short}, ` : "    "}--${name}${given}`;
+  const left = `${short ? `-${short}, ` : "    "}--${name}${placeholder(value, optional)}`;
   return `  ${left.padEnd(30)}  ${help}\n`;
 }
 

@@ -1,10 +1,10 @@
 /** The seam between the command line and the linter: each file under the policies that hold for it. */
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.js";
-import { openCatalog } from "../catalog.js";
+import { openCatalog, type Catalog } from "../catalog.js";
 import { contextOf } from "../context/context-of.js";
 import { withFacts, type LintSource } from "../facts/facts.js";
-import { inventoryOf, type BaseUse } from "../facts/inventory.js";
+import type { RegistryFacts } from "../facts/registry-facts.js";
 import { loadShellParser } from "../facts/shell/parser.js";
 import { lookUpTarget } from "../facts/target.js";
 import { fixText, inputsFor, lintText, sourceOf, type LintOptions, type LintOutcome } from "../lint.js";
@@ -18,6 +18,7 @@ import { inPlainText } from "../syntax/decode.js";
 import type { ProblemDraft } from "../syntax/parse.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
+import { locksFor } from "./locks.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
@@ -36,16 +37,22 @@ export interface Linter {
   readonly fix: (filePath: string, text: string) => Promise<LintResult>;
   /** The result for a file that gives no text; `reason` is a clause. */
   readonly unreadable: (filePath: string, reason: string) => LintResult;
-  /** Every image use, under the file's own policy; `shownAs` is put in as the file's name. */
-  readonly bases: (filePath: string, text: string, shownAs: string) => BaseUse[];
+  /** The file under its own policy; null where that ignores it. */
+  readonly own: (filePath: string, text: string) => LintSource | null;
   /** The file under its own policy, RUN read, and what the fixes of the rules about layers make of it; null for nothing. */
   readonly layers: (filePath: string, text: string) => Promise<{ source: LintSource; fixed: LintSource | null }>;
+  /** The policies of a file, the outer one first, and its facts under each of them. */
+  readonly policies: (filePath: string) => readonly Policy[];
+  readonly sources: (filePath: string, text: string) => readonly LintSource[];
+  /** Hands in what registries were found to hold, for the linting that follows. */
+  readonly knowRegistries: (facts: (filePath: string) => RegistryFacts | null) => void;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
   /** What `--target` names, in the files so far. */
   readonly targets: Targets;
   /** The rules that are on for at least one of the files. */
   readonly rulesOn: () => readonly ReportedRule[];
+  readonly catalog: Catalog;
   readonly today: string;
 }
 
@@ -57,6 +64,8 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   const unknown = args.apply.find((name) => !Object.hasOwn(rules, name));
   if (unknown !== undefined) throw new RunError(`--apply: there is no rule \`${unknown}\`${didYouMean(unknown)}`);
   const policies = await policiesFor(files, args, cwd);
+  const locks = args.command === "lint" ? await locksFor(files, policies, cwd) : null;
+  let registry: (filePath: string) => RegistryFacts | null = () => null;
   const today = args.date ?? new Date().toISOString().slice(0, 10);
   const usedExemptions = new Set<Exemption>();
   const apply = new Set(args.apply);
@@ -74,6 +83,8 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     filePath,
     policies: policies.of(filePath),
     contextFor: contextOf(filePath),
+    lock: locks?.(filePath) ?? null,
+    registry: registry(filePath),
   });
   const targets = createTargets();
   const noted = ({ result, usedExemptions: used, target }: LintOutcome): LintResult => {
@@ -82,6 +93,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     return result;
   };
   return {
+    catalog: shared.catalog,
     today,
     isLinted: (filePath) => policies.of(filePath).length > 0,
     isLocked: (filePath, ruleId) =>
@@ -97,13 +109,13 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     },
     unreadable: (filePath, reason) =>
       unreadableFile(filePath, reason, severityOf("valid-syntax", policies.of(filePath))),
-    bases: (filePath, text, shownAs) => {
+    own: (filePath, text) => {
       const all = options(filePath);
       const policy = ownPolicy(all.policies);
-      if (!policy) return [];
+      if (!policy) return null;
       const source = withFacts(sourceOf(text), inputsFor(policy, all));
       targets.seen(filePath, lookUpTarget(source.facts));
-      return inventoryOf(source, shownAs);
+      return source;
     },
     layers: async (filePath, text) => {
       const all = { ...options(filePath), rules: rulesAboutLayers(), shell: await loadShellParser() };
@@ -118,6 +130,15 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
         const severity = severityOf(name, policies.all());
         return severity === 0 ? [] : [{ name, severity, meta }];
       }),
+    policies: policies.of,
+    sources: (filePath, text) => {
+      const all = options(filePath);
+      const source = sourceOf(text);
+      return all.policies.map((policy) => withFacts(source, inputsFor(policy, all)));
+    },
+    knowRegistries: (facts) => {
+      registry = facts;
+    },
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };
 }

@@ -2,7 +2,7 @@
 import type { Output } from "./streams.js";
 
 export interface Progress {
-  /** `done` of `all` files are linted. */
+  /** `done` of `all` are done. */
   readonly update: (done: number, all: number) => void;
   /** Takes the line away, before anything else is written to the terminal. */
   readonly clear: () => void;
@@ -13,8 +13,8 @@ const DELAY_MS = 1000;
 const INTERVAL_MS = 100;
 const ERASE_LINE = "\r\x1b[K";
 
-/** Shown on a terminal only. `now` is in milliseconds. */
-export function progressOn(output: Output, now: () => number = Date.now): Progress {
+/** Shown on a terminal only: `Linting 3 of 900 files`. `now` is in milliseconds. */
+export function progressOn(output: Output, now: () => number = Date.now, verb = "Linting", noun = "files"): Progress {
   let due = now() + DELAY_MS;
   let isShown = false;
   return {
@@ -22,7 +22,7 @@ export function progressOn(output: Output, now: () => number = Date.now): Progre
       if (!output.isTerminal || now() < due) return;
       due = now() + INTERVAL_MS;
       isShown = true;
-      output.write(`${ERASE_LINE}Linting ${done} of ${all} files`);
+      output.write(`${ERASE_LINE}${verb} ${done} of ${all} ${noun}`);
     },
     clear: () => {
       if (isShown) output.write(ERASE_LINE);

@@ -34,6 +34,8 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
       return (await import("./commands/test-policy.js")).testPolicyCommand(args, streams);
     case "lsp":
       return (await import("./commands/lsp.js")).lspCommand(args, streams);
+    case "lock":
+      return (await import("./commands/lock.js")).lockCommand(args, streams);
     case "print-config":
       return (await import("./commands/print-config.js")).printConfigCommand(args, streams);
     case "list-rules":

@@ -5,6 +5,7 @@ import {
   constants,
   fchmodSync,
   fchownSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -57,8 +58,20 @@ function writeTo(file: number, content: Content): void {
   else for (const bytes of content()) writeFileSync(file, bytes);
 }
 
-function replace(path: string, content: Content, before: Stats | null): void {
+/**
+ * The same, and never in place: whoever reads `path`, also after a crash or a power cut, sees the old text or the new
+ * one. Throws the file system's error, also where the file cannot be replaced.
+ */
+export function replaceWhole(path: string, text: string): void {
+  const before = statSync(path, { throwIfNoEntry: false }) ?? null;
+  if (!before) mkdirSync(dirname(path), { recursive: true });
+  replace(before ? realpathSync(path) : path, text, before, true);
+}
+
+function replace(path: string, content: Content, before: Stats | null, isDurable = false): void {
   const draft = join(dirname(path), `.${basename(path).slice(0, 50)}.${process.pid}.fromlint`);
+  // What a process of the same number left when it was killed.
+  rmSync(draft, { force: true });
   const file = openSync(draft, "wx", before ? before.mode & 0o777 : 0o666);
   try {
     try {
@@ -67,6 +80,7 @@ function replace(path: string, content: Content, before: Stats | null): void {
         fchownSync(file, before.uid, before.gid);
         fchmodSync(file, before.mode & 0o7777); // the umask and the change of owner may have taken bits away
       }
+      if (isDurable) fsyncSync(file);
     } finally {
       closeSync(file);
     }

@@ -1,8 +1,9 @@
 /** `languageOptions` of a Dockerfile in eslint.config.js. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { isDate } from "../facts/dates.js";
+import { LOCK_NAME } from "../lock/find.js";
 import { loadPolicyFile } from "../policy/load.js";
 import { nearest } from "../spelling.js";
 
@@ -10,7 +11,7 @@ import { nearest } from "../spelling.js";
 export interface PolicyOption {
   /** Absolute. */
   readonly file: string;
-  /** Of the file and all that it extends. */
+  /** Of the file, all that it extends, and the lock file beside it. */
   readonly digest: string;
 }
 
@@ -41,7 +42,9 @@ export function loadPolicy(file: string): PolicyOption {
     throw new Error(`fromlint cannot use this policy:\n${lines.join("\n")}`);
   }
   const hash = createHash("sha256");
-  for (const each of policy.files) hash.update(readFileSync(each)).update("\0");
+  const lock = join(dirname(path), LOCK_NAME);
+  const files = existsSync(lock) ? [...policy.files, lock] : policy.files;
+  for (const each of files) hash.update(readFileSync(each)).update("\0");
   return { file: path, digest: `sha256:${hash.digest("hex")}` };
 }
 

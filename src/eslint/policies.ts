@@ -50,8 +50,8 @@ function loadUnlessKnown(file: string): LoadResult {
   return result;
 }
 
-/** Another text for files that may have changed. */
-function stateOf(files: readonly string[]): string {
+/** Another text for files that may have changed; "" for one that is not there. */
+export function stateOf(files: readonly string[]): string {
   return files
     .map((file) => {
       const stats = statSync(file, { throwIfNoEntry: false, bigint: true });

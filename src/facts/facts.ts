@@ -6,7 +6,9 @@ import type { DockerfileSource } from "../syntax/source.js";
 import { imagesOf, type ImageUse } from "./images.js";
 import { labelsOf, type Label } from "./labels.js";
 import { layersOf, type Layers } from "./layers/layers.js";
+import type { Lock } from "./locked.js";
 import { projectFiles, type BuildContext, type ProjectFiles } from "./project-files.js";
+import type { RegistryFacts } from "./registry-facts.js";
 import { globalScope, type GlobalScope } from "./scopes.js";
 import type { ShellParser } from "./shell/parser.js";
 import { stagesOf, type Stage } from "./stages.js";
@@ -30,6 +32,10 @@ export interface FactInputs {
   readonly shell?: ShellParser | null;
   /** The build context, where there may be one to look into. */
   readonly context?: () => BuildContext | null;
+  /** The lock file that holds; null where there is none. */
+  readonly lock?: Lock | null;
+  /** What registries were found to hold; null where nobody asked them. */
+  readonly registry?: RegistryFacts | null;
 }
 
 export interface Facts {

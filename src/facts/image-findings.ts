@@ -47,11 +47,17 @@ function reportOf(
   const report = { loc: use.loc, messageId, ...(data ? { data } : {}), related: relatedTo(use) };
   const [first] = replacements;
   // A stage that reads the ARG, too, would change with its default: that is to be looked at.
-  if (fix && first && !(first.pair && inStages.has(first.pair.name.text))) return { ...report, fix: () => first.edit };
+  const isShared = first?.pair ? inStages.has(first.pair.name.text) : false;
+  if (fix && first && !isShared && !overrules(first, use)) return { ...report, fix: () => first.edit };
   const suggest = replacements.map(({ image, edit }): Suggestion => {
     return { messageId: "useInstead", data: { image }, fix: () => edit };
   });
   return { ...report, suggest };
+}
+
+/** True for a digest behind a variable: whatever a build gives for that, it would get this image. */
+function overrules({ pair, image }: Replacement, { provenance, reference }: ImageUse): boolean {
+  return pair === null && provenance.length > 0 && image.includes("@") && reference?.digest === null;
 }
 
 /** Names of the ARGs without a default that stand in stages: they take the value of the global one. */

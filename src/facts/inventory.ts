@@ -32,6 +32,25 @@ export interface BaseUse {
   readonly eol: { readonly date: string; readonly of: string } | null;
   readonly unresolved: readonly string[];
   readonly provenance: readonly BaseProvenance[];
+  /** What its registry says; left out where it was not asked. */
+  readonly online?: BaseOnline;
+}
+
+/** What a registry says of an image: of the digest where one is written, else of the tag. */
+export interface BaseOnline {
+  readonly status: "found" | "gone" | "unknown";
+  /** Why nothing was found, as a clause; else null. */
+  readonly reason: string | null;
+  /** Of the index where there is one. */
+  readonly digest: string | null;
+  /** Compressed bytes of the layers, for one platform. */
+  readonly size: number | null;
+  /** `linux/amd64`, `linux/arm/v7`, … */
+  readonly platforms: readonly string[];
+  /** When that image was made: ISO 8601, UTC. */
+  readonly created: string | null;
+  /** The newest tag in its release line, itself where none is newer; null where that cannot be told. */
+  readonly newest: string | null;
 }
 
 export interface BaseProvenance {

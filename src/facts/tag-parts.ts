@@ -30,6 +30,7 @@ const PRERELEASE = "rc|beta|alpha|pre|preview|milestone|m|ea|cr|snapshot|nightly
 /** What may follow the numbers of a version within its word. */
 const BUILD = /^(?:u\d+|_\d[\w.]*|\+[\w.]+)$/i;
 const PRERELEASE_SUFFIX = new RegExp(`^[._]?(?:(?:${PRERELEASE})[._]?(\\d*)[\\d._]*|[ab](\\d+))$`, "i");
+const PRERELEASE_IN_SUFFIX = new RegExp(`(?:^|[-._])(?:${PRERELEASE}|dev)(?![a-z])|^[ab]\\d+$`, "i");
 /** `4.0r9`, `12c`, `1.x`, `2.0.0.RELEASE`, `1.2.3.post1`. */
 const OTHER_SUFFIX = /^(?:[a-z]\d*|[._][a-z][\w.]*)$/i;
 
@@ -109,6 +110,21 @@ function takeApart(tag: string): TagParts {
     // `3.5-dev` is what comes next, `3.13.1-dev` the variant with a shell.
     moving: prerelease === "moving" || (words[next] === "dev" && version.length < 3),
   };
+}
+
+/** The date in a tag as digits, `20260803`, with what else stands there for one build; null for a tag without one. */
+export function dateOf(tag: string): string | null {
+  return DATE.exec(tag)?.[0].replace(/\D/g, "") ?? null;
+}
+
+/** The tag with `…` for its date and a time behind it: equal for builds of the same line. */
+export function withoutDate(tag: string): string {
+  return tag.replace(DATE, "…").replace(/…T\d\d-\d\d-\d\dZ/, "…");
+}
+
+/** True for `3.15.0rc1` and `2.0.0-beta-2`, and where the candidate moves. */
+export function isPrerelease({ suffix, moving }: TagParts): boolean {
+  return moving || PRERELEASE_IN_SUFFIX.test(suffix);
 }
 
 /** The words that tell variants apart, prefix first. */

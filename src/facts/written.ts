@@ -13,7 +13,12 @@ const LONGEST_QUOTE = 100;
 
 /** The image for a message, as the build sees it: variables put in, a digest cut to the 12 digits that Docker shows. */
 export function shown(use: KnownImageUse): string {
-  return textOf(use).replace(/(@\w+:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
+  return abridged(textOf(use));
+}
+
+/** A reference, or a digest alone, with the digest cut to those 12 digits. */
+export function abridged(reference: string): string {
+  return reference.replace(/((?:^|@)\w+:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
 }
 
 /** A text of the file for a message, its end cut off when it is long. */
@@ -31,6 +36,16 @@ export function nameOf(use: KnownImageUse): string {
 /** The same image at another tag, its name spelt as written. A digest is left out: it is the old tag's. */
 export function withTag(use: KnownImageUse, tag: string): string {
   return `${nameOf(use)}:${tag}`;
+}
+
+/** The same image at its tag, or `latest`, with this digest. */
+export function withDigest(use: KnownImageUse, digest: string): string {
+  return withReference(use, { ...use.reference, tag: use.reference.tag ?? "latest", digest });
+}
+
+/** What `fromlint lock --update=` takes: `node:22`, `registry.example/team/base:latest`. */
+export function tagged({ reference }: KnownImageUse): string {
+  return familiarReference({ ...reference, tag: reference.tag ?? "latest", digest: null });
 }
 
 /** Another image as one would write it; the name is spelt as before where it stays the same. */

@@ -61,6 +61,25 @@ export function printError(error: PolicyError): string {
   return `${safe(error.file)}:${error.line}:${error.column}: ${error.message}`;
 }
 
+/** Why a file could not be read, as a clause. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such file";
+    case "EACCES":
+    case "EPERM":
+      return "permission is denied";
+    case "ELOOP":
+      return "its links go in a circle";
+    case undefined:
+      return "something went wrong";
+    default:
+      return quoted(code);
+  }
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

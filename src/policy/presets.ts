@@ -20,11 +20,17 @@ const PINNING: Readonly<Record<PresetName, readonly (readonly [image: string, re
   strict: [["**", "patch"]],
 };
 
+/** Options that a preset sets: strict wants a lock file. */
+const OPTIONS: Readonly<Record<PresetName, Readonly<Record<string, readonly unknown[]>>>> = {
+  recommended: {},
+  strict: { "locked-base": [{ required: true }] },
+};
+
 /** The layer of a preset, over these rules. Strict: every rule that is not off is an error. */
 export function presetLayer(name: PresetName, rules: RuleSeverities = RECOMMENDED): Layer {
   const entries = new Map<string, RuleEntry>();
   for (const [rule, recommended] of Object.entries(rules)) {
-    entries.set(rule, { severity: severityOf(name, recommended), options: null });
+    entries.set(rule, { severity: severityOf(name, recommended), options: OPTIONS[name][rule] ?? null });
   }
   const settings: Settings = {
     pinning: PINNING[name].map(([image, require]): PinningRule => ({

@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { Composer, LineCounter, Parser, type Document, isScalar, type ParsedNode } from "yaml";
 import { safe } from "../report/safe.js";
-import { policyError, quoted, startOf, type PolicyError } from "./errors.js";
+import { policyError, reasonOf, startOf, type PolicyError } from "./errors.js";
 import { jsonProblem } from "./json.js";
 import type { PolicyPlace } from "./policy.js";
 import { plainData, type Spots } from "./plain.js";
@@ -142,22 +142,4 @@ function badByte(file: string, bytes: Buffer): PolicyPlace {
     start = end + 1;
   }
   return startOf(file);
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "there is no such file";
-    case "EACCES":
-    case "EPERM":
-      return "permission is denied";
-    case "ELOOP":
-      return "its links go in a circle";
-    case undefined:
-      return "something went wrong";
-    default:
-      return quoted(code);
-  }
 }

@@ -3,7 +3,7 @@ import type { BaseUse } from "../facts/inventory.js";
 import type { Measure } from "./cells.js";
 import type { Colors } from "./colors.js";
 import { measureFor } from "./measure.js";
-import { safeJson } from "./safe.js";
+import { safe, safeJson } from "./safe.js";
 import { counted } from "./summary.js";
 import { tableOf, type Column, type Row } from "./table.js";
 
@@ -16,6 +16,8 @@ export interface BasesOptions {
   /** The order of the counts. */
   readonly tiers: readonly NonNullable<BaseUse["tier"]>[];
   readonly levels: readonly NonNullable<BaseUse["pinning"]>[];
+  /** Whether registries were asked: then what they said is shown, too. */
+  readonly isOnline: boolean;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -27,6 +29,15 @@ const COLUMNS: readonly Column[] = [
   { title: "WHERE", cut: "start" },
 ];
 
+/** Before WHERE, where registries were asked. */
+const ONLINE: readonly Column[] = [
+  { title: "DIGEST", cut: null },
+  { title: "SIZE", cut: null },
+  { title: "PLATFORMS", cut: "middle" },
+  { title: "CREATED", cut: null },
+  { title: "NEWEST", cut: "middle" },
+];
+
 /** The array, one use a line. */
 export function basesJson(uses: readonly BaseUse[]): string {
   if (uses.length === 0) return "[]\n";
@@ -36,8 +47,15 @@ export function basesJson(uses: readonly BaseUse[]): string {
 /** The table, then the counts by tier and by pinning. Empty when there is no use. */
 export async function basesTable(uses: readonly BaseUse[], options: BasesOptions): Promise<string> {
   if (uses.length === 0) return "";
-  const { colors } = options;
-  const rows = uses.map((use): Row => ({ cells: cellsOf(use), paint: paintOf(use, options.today, colors) }));
+  const { colors, isOnline } = options;
+  const columns = isOnline ? COLUMNS.toSpliced(-1, 0, ...ONLINE) : COLUMNS;
+  const rows = uses.map((use): Row => {
+    const cells = cellsOf(use);
+    return {
+      cells: isOnline ? cells.toSpliced(-1, 0, ...onlineCells(use)) : cells,
+      paint: paintOf(use, options.today, colors),
+    };
+  });
   const measure: Measure = await measureFor(rows.flatMap(({ cells }) => cells).join(""));
   const files = new Set(uses.map(({ file }) => file)).size;
   const known = uses.filter(({ reference }) => reference !== null);
@@ -51,14 +69,31 @@ export async function basesTable(uses: readonly BaseUse[], options: BasesOptions
       options.levels,
       known.map(({ pinning }) => pinning),
     )}`,
-    ...[unresolvedLine(uses)].filter(Boolean),
+    ...[unresolvedLine(uses), ...unansweredLines(uses)].filter(Boolean),
   ];
-  return `${tableOf(COLUMNS, rows, options.width, measure)}\n${lines.join("\n")}\n`;
+  return `${tableOf(columns, rows, options.width, measure)}\n${lines.join("\n")}\n`;
 }
 
 function cellsOf(use: BaseUse): string[] {
   const { tier, status, pinning, role, eol, file, line } = use;
   return [imageOf(use), tier ?? status, pinning ?? "", role, eol ? `${eol.date} ${eol.of}` : "", `${file}:${line}`];
+}
+
+function onlineCells({ online, tag }: BaseUse): string[] {
+  if (!online) return ONLINE.map(() => "");
+  const { status, digest, size, platforms, created, newest } = online;
+  if (digest === null) return [status, "", "", "", newest === tag ? "" : (newest ?? "")];
+  const day = created?.slice(0, 10) ?? "";
+  return [shortDigest(digest), size === null ? "" : sizeInWords(size), platforms.join(", "), day, newest ?? ""];
+}
+
+function sizeInWords(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The 12 digits that Docker shows. */
+export function shortDigest(digest: string): string {
+  return digest.slice(digest.indexOf(":") + 1).slice(0, 12);
 }
 
 /** The short form that people write: `node:22`, not `docker.io/library/node:22`; of a digest the start. */
@@ -87,4 +122,15 @@ function tally<Name extends string>(names: readonly Name[], values: readonly (Na
 function unresolvedLine(uses: readonly BaseUse[]): string {
   const count = uses.filter(({ status }) => status === "unknown" || status === "invalid").length;
   return count === 0 ? "" : `  ${count} not resolved`;
+}
+
+/** Why registries did not say what was asked, each reason once. */
+function unansweredLines(uses: readonly BaseUse[]): string[] {
+  const reasons = new Map<string, number>();
+  for (const { online } of uses) {
+    if (online?.status === "unknown" && online.reason !== null) {
+      reasons.set(online.reason, (reasons.get(online.reason) ?? 0) + 1);
+    }
+  }
+  return [...reasons].map(([reason, count]) => `  ${count} unknown: ${safe(reason)}`);
 }

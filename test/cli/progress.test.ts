@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import { progressOn } from "../../src/cli/progress.js";
 
 /** What is written while files are linted, one every `step` milliseconds. */
-function written(isTerminal: boolean, step: number, files: number): string[] {
+function written(isTerminal: boolean, step: number, files: number, ...words: [string?, string?]): string[] {
   const texts: string[] = [];
   let now = 0;
   const output = { isTerminal, columns: 80, write: (data: string | Uint8Array) => void texts.push(data.toString()) };
-  const progress = progressOn(output, () => now);
+  const progress = progressOn(output, () => now, ...words);
   for (let done = 0; done < files; done++) {
     progress.update(done, files);
     now += step;
@@ -30,4 +30,11 @@ it("does not appear in a shorter run", () => {
 
 it("does not appear where there is no terminal", () => {
   expect(written(false, 1000, 10)).toEqual([]);
+});
+
+it("says what is done, where that is not linting", () => {
+  expect(written(true, 500, 3, "Asking registries:", "images")).toEqual([
+    "\r\x1b[KAsking registries: 2 of 3 images",
+    "\r\x1b[K",
+  ]);
 });

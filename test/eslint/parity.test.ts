@@ -8,7 +8,9 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { rules } from "../../rules/index.js";
 import { openCatalog } from "../../src/catalog.js";
 import { contextOf } from "../../src/context/context-of.js";
+import { lockText } from "../../scripts/generate/example-registry.js";
 import plugin, { loadPolicy } from "../../src/eslint.js";
+import { loadLock } from "../../src/lock/load.js";
 import { lintText } from "../../src/lint.js";
 import { loadPolicyFile, loadPolicyText } from "../../src/policy/load.js";
 import { isIgnored, resolvePolicy } from "../../src/policy/resolve.js";
@@ -67,13 +69,14 @@ interface Project {
 let projects = 0;
 
 /** The policy and the build context of a case as files. */
-function projectFor({ filename = "Dockerfile", policy = {}, files }: Case): Project {
+function projectFor({ filename = "Dockerfile", policy = {}, files, lock }: Case): Project {
   const project = join(folder, String((projects += 1)));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
   };
   write("fromlint.yaml", JSON.stringify(policy));
+  if (lock) write("fromlint.lock", lockText(lock));
   for (const [path, text] of Object.entries(files ?? {})) write(`context/${path}`, text);
   if (files) mkdirSync(join(project, "context"), { recursive: true });
   return {
@@ -100,6 +103,8 @@ function fromEngine(name: string, each: Case, { dockerfile, policy: file, contex
     contexts: each.contexts ?? {},
     shell: unbash,
     contextFor: contextOf(dockerfile),
+    // ESLint asks no registry, so neither host is told what one holds.
+    lock: each.lock ? loadLock(join(dirname(file), "fromlint.lock")).lock : null,
   }).result;
   return messages
     .filter(({ ruleId, messageId }) => ruleId === name && !(name === "valid-waiver" && messageId === "unused"))

@@ -77,6 +77,41 @@ describe("configs.strict", () => {
   });
 });
 
+describe("a lock file", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const header = "# fromlint.lock 1: any\n";
+  beforeEach(() => write(".git/HEAD", ""));
+
+  it("beside the policy, else at the git root, is held against the images", () => {
+    expect(found("FROM alpine:3.24.1\n")).toEqual([]);
+    write("fromlint.lock", header);
+    expect(found("FROM alpine:3.24.1\n")).toEqual(["1 fromlint/locked-base"]);
+    write("fromlint.lock", `${header}docker.io/library/alpine:3.24.1 ${digest}\n`);
+    expect(found("FROM alpine:3.24.1\n")).toEqual([]);
+  });
+
+  it("is wanted by the config strict", () => {
+    expect(found("FROM alpine:3.24.1\n", fromlint.configs.strict)).toEqual(["1 fromlint/locked-base"]);
+  });
+
+  it("that is broken is said, and nothing is linted", () => {
+    write("fromlint.lock", "<<<<<<< ours\n");
+    const [message] = lint("FROM golang:latest\n");
+    expect(message).toMatchObject({
+      fatal: true,
+      message: expect.stringMatching(/The lock file is broken, .*fromlint\.lock:1: /) as string,
+    });
+  });
+
+  it("counts for ESLint's cache", () => {
+    write("fromlint.yaml", "");
+    const file = join(project, "fromlint.yaml");
+    const before = loadPolicy(file).digest;
+    write("fromlint.lock", header);
+    expect(loadPolicy(file).digest).not.toBe(before);
+  });
+});
+
 describe("disable comments of ESLint", () => {
   it.each([
     ["# eslint-disable-next-line fromlint/no-latest -- rebuilt every night\nFROM golang:latest\n", []],

@@ -1,4 +1,5 @@
 import rule from "../../rules/no-latest.js";
+import { expect } from "vitest";
 import { testRule } from "./rule-test.js";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -16,6 +17,24 @@ testRule("no-latest", rule, {
     },
   ],
   invalid: [
+    {
+      name: "what the lock file has behind latest comes first",
+      code: "FROM node:latest\n",
+      lock: { "docker.io/library/node:latest": `sha256:${"a".repeat(64)} 26.4.0` },
+      errors: [
+        {
+          messageId: "latestLocked",
+          message: /fromlint\.lock has for it: `node:26\.4\.0`\.$/,
+          suggestions: ["FROM node:26.4.0\n", expect.stringMatching(/^FROM node:26\.\d+\.\d+\n$/) as string],
+        },
+      ],
+    },
+    {
+      name: "the lock file has no release for it",
+      code: "FROM acme/app:latest\n",
+      lock: { "docker.io/acme/app:latest": `sha256:${"a".repeat(64)}` },
+      errors: [{ messageId: "latest" }],
+    },
     {
       name: "an image of the catalog: the release behind latest",
       code: "FROM --platform=linux/amd64 postgres:latest\n",

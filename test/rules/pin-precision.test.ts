@@ -142,10 +142,122 @@ testRule("pin-precision", rule, {
         {
           messageId: "digest",
           message:
-            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Write the " +
-            "one that you tested: `node:24.19.0@sha256:…`.",
+            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Write that " +
+            "of the image that you tested (see `fromlint lock`): `node:24.19.0@sha256:…`.",
           suggestions: [],
         },
+      ],
+    },
+    {
+      name: "a digest is asked for: the lock file says which, at every use",
+      code: [
+        "# syntax=docker/dockerfile:1",
+        "ARG NODE=22",
+        "ARG BASE=registry.example/team/base:1.4",
+        "FROM node:${NODE} AS build",
+        "FROM node:${NODE}",
+        'COPY --from="nginx:1.31" /a /b',
+        "RUN --mount=type=bind,from=nginx:1.31,target=/x true",
+        "FROM ${BASE}",
+        "",
+      ].join("\n"),
+      policy: pinned("digest"),
+      lock: {
+        "docker.io/docker/dockerfile:1": DIGEST,
+        "docker.io/library/node:22": `${DIGEST} 22.23.2`,
+        "docker.io/library/nginx:1.31": DIGEST,
+        "registry.example/team/base:1.4": DIGEST,
+      },
+      errors: [
+        { messageId: "digestLocked", line: 1 },
+        {
+          messageId: "digestLocked",
+          line: 4,
+          message:
+            "`node:22` is pinned at major level; the policy asks for a digest. In fromlint.lock it is `node:22@sha256:0123456789ab…`.",
+        },
+        { messageId: "digestLocked", line: 5 },
+        { messageId: "digestLocked", line: 6 },
+        { messageId: "digestLocked", line: 7 },
+        { messageId: "digestLocked", line: 8 },
+      ],
+      output: [
+        `# syntax=docker/dockerfile:1@${DIGEST}`,
+        `ARG NODE=22@${DIGEST}`,
+        `ARG BASE=registry.example/team/base:1.4@${DIGEST}`,
+        "FROM node:${NODE} AS build",
+        "FROM node:${NODE}",
+        `COPY --from="nginx:1.31@${DIGEST}" /a /b`,
+        `RUN --mount=type=bind,from=nginx:1.31@${DIGEST},target=/x true`,
+        "FROM ${BASE}",
+        "",
+      ].join("\n"),
+    },
+    {
+      name: "a tag from an ARG that other images share: its digest has no place to stand",
+      code: "ARG NODE=22\nFROM node:${NODE} AS build\nFROM node:${NODE}-alpine\n",
+      policy: pinned("digest"),
+      lock: { "docker.io/library/node:22": DIGEST, "docker.io/library/node:22-alpine": DIGEST.replace("0", "f") },
+      errors: [
+        { messageId: "digestLocked", line: 2, suggestions: [] },
+        {
+          messageId: "digestLocked",
+          line: 3,
+          // A fix would take the choice from --build-arg without a word.
+          suggestions: [
+            `ARG NODE=22\nFROM node:\${NODE} AS build\nFROM node:\${NODE}-alpine@${DIGEST.replace("0", "f")}\n`,
+          ],
+        },
+      ],
+    },
+    {
+      name: "a tag from --build-arg: nothing in the file can be changed",
+      code: "ARG NODE\nFROM node:${NODE}\n",
+      buildArgs: { NODE: "22" },
+      policy: pinned("digest"),
+      lock: { "docker.io/library/node:22": DIGEST },
+      errors: [{ messageId: "digestLocked", suggestions: [] }],
+    },
+    {
+      name: "a golden image is to take its place",
+      code: "FROM node:22\n",
+      policy: { ...pinned("digest"), bases: { golden: [{ image: "golden/node", replaces: ["node"] }] } },
+      lock: { "docker.io/library/node:22": DIGEST },
+      errors: [{ messageId: "digest", suggestions: [] }],
+    },
+    {
+      name: "the exact release is asked for: the lock file's, which is the same image",
+      code: "FROM traefik/whoami:v1 AS a\nFROM node:22-alpine\n",
+      policy: pinned("patch"),
+      lock: {
+        "docker.io/traefik/whoami:v1": `${DIGEST} v1.10.3`,
+        "docker.io/library/node:22-alpine": `${DIGEST} 22.4.1-alpine`,
+      },
+      errors: [
+        {
+          messageId: "movesLocked",
+          message:
+            "`traefik/whoami:v1` is pinned at major level only and moves with every 1.x.y release; the policy asks for patch level. " +
+            "In fromlint.lock it is `traefik/whoami:v1.10.3`.",
+        },
+        { messageId: "movesLocked", line: 2 },
+      ],
+      output: "FROM traefik/whoami:v1.10.3 AS a\nFROM node:22.4.1-alpine\n",
+    },
+    {
+      name: "less would do: the lock's release is one suggestion among others",
+      code: "FROM node:22 AS a\nFROM traefik/whoami:v1\n",
+      policy: pinned("minor"),
+      lock: {
+        "docker.io/library/node:22": `${DIGEST} 22.4.1`,
+        "docker.io/traefik/whoami:v1": `${DIGEST} v1.10.3`,
+      },
+      errors: [
+        {
+          messageId: "movesKnown",
+          suggestions: ["22.23", "22.4.1", "22.23.2"].map((tag) => `FROM node:${tag} AS a\nFROM traefik/whoami:v1\n`),
+        },
+        { messageId: "movesLocked", suggestions: ["FROM node:22 AS a\nFROM traefik/whoami:v1.10.3\n"] },
       ],
     },
     {

@@ -6,7 +6,8 @@ import { filesInMemory } from "../../src/context.js";
 import { fixText, lintText, type LintOptions } from "../../src/lint.js";
 import type { RuleSetting } from "../../src/policy/policy.js";
 import type { LintMessage } from "../../src/result.js";
-import type { Rule } from "../../src/rule.js";
+import type { Example, Rule } from "../../src/rule.js";
+import { exampleLock, exampleRegistry } from "../../scripts/generate/example-registry.js";
 import { testPolicy } from "./test-policy.js";
 
 interface Case {
@@ -23,6 +24,9 @@ interface Case {
   readonly target?: string;
   /** The build context: path -> text. Left out: not known. */
   readonly files?: Readonly<Record<string, string>>;
+  /** As in the examples of a rule. */
+  readonly lock?: NonNullable<Example["lock"]>;
+  readonly registry?: NonNullable<Example["registry"]>;
 }
 
 interface ExpectedError {
@@ -45,6 +49,8 @@ interface InvalidCase extends Case {
 
 /** The day on which examples are linted unless they say another. */
 const TODAY = "2026-11-21";
+
+const catalog = openCatalog();
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -103,12 +109,14 @@ function optionsOf(name: string, rule: Rule, others: Rules, example: Case): Lint
     filePath: example.filename ?? "/project/Dockerfile",
     rules: { ...others, [name]: rule },
     policies: [testPolicy(example.policy ?? {}, settings)],
-    catalog: openCatalog(),
+    catalog,
     today: example.date ?? TODAY,
     target: example.target ?? null,
     buildArgs: example.buildArgs ?? {},
     contexts: example.contexts ?? {},
     shell: unbash,
     contextFor: () => (example.files ? filesInMemory(example.files) : null),
+    lock: exampleLock(example.lock),
+    registry: exampleRegistry(example.registry, catalog),
   };
 }

@@ -1,5 +1,6 @@
 /** `fromlint bases [PATH…]`: the inventory of every image use. */
-import type { BaseUse } from "../../facts/inventory.js";
+import type { LintSource } from "../../facts/facts.js";
+import { inventoryOf, type BaseUse } from "../../facts/inventory.js";
 import { LEVELS } from "../../facts/pinning.js";
 import { TIERS } from "../../policy/policy.js";
 import { basesJson, basesTable } from "../../report/bases.js";
@@ -10,7 +11,7 @@ import { decode } from "../../syntax/decode.js";
 import type { Arguments } from "../arguments.js";
 import { isColored } from "../color.js";
 import { inputsOf } from "../inputs.js";
-import { createLinter } from "../linter.js";
+import { createLinter, type Linter } from "../linter.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
 
@@ -27,7 +28,7 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
     args,
     cwd,
   );
-  const uses: BaseUse[] = [];
+  const sources: Source[] = [];
   let isComplete = folders.length === 0;
   for (const { filePath, messages } of folders) note(`${relativePath(filePath, cwd)}: ${messages[0]?.message ?? ""}`);
   if (files.length === 0) note(`no Dockerfiles found in ${args.paths.join(", ")}.`);
@@ -40,16 +41,48 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
       note(`${shownAs}: this file cannot be read (${problem}).`);
       continue;
     }
-    uses.push(...linter.bases(filePath, decode(bytes).text, shownAs));
+    const source = linter.own(filePath, decode(bytes).text);
+    if (source) sources.push({ filePath, shownAs, source });
   }
+  const uses =
+    args.online === null
+      ? sources.flatMap(({ source, shownAs }) => inventoryOf(source, shownAs))
+      : await inventoryOnline(sources, linter, args, streams);
+  const isOnline = args.online !== null;
   for (const choice of args.formats) {
     const sink = sinkFor(choice, args, streams);
     const colors = await colorsFor(isColored(args.color, sink, env));
     const width = sink.isTerminal ? sink.columns : Infinity;
-    const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS };
+    const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS, isOnline };
     sink.write(choice.name === "json" ? basesJson(uses) : await basesTable(uses, options));
     sink.end();
   }
   for (const text of linter.targets.notes(cwd)) note(text);
   return linter.targets.isNowhere() ? 2 : isComplete ? 0 : 1;
+}
+
+interface Source {
+  readonly filePath: string;
+  readonly shownAs: string;
+  readonly source: LintSource;
+}
+
+async function inventoryOnline(
+  sources: readonly Source[],
+  linter: Linter,
+  { online }: Arguments,
+  streams: Streams,
+): Promise<readonly BaseUse[]> {
+  const { openRegistries } = await import("../registries.js");
+  const { describedInventories } = await import("../online.js");
+  const registries = await openRegistries(linter.catalog, online === "fresh", streams);
+  try {
+    return await describedInventories(
+      sources,
+      (filePath) => registries.under(linter.policies(filePath)),
+      streams.stderr,
+    );
+  } finally {
+    await registries.close();
+  }
 }

@@ -5,9 +5,9 @@ import { counted } from "../../report/summary.js";
 import type { LintResult } from "../../result.js";
 import type { Arguments } from "../arguments.js";
 import { deliverFixed } from "../fixed.js";
-import { inputsOf } from "../inputs.js";
+import { inputsOf, type Input } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
-import { createLinter } from "../linter.js";
+import { createLinter, type Linter } from "../linter.js";
 import { narrow } from "../narrow.js";
 import { progressOn } from "../progress.js";
 import { openReports } from "../reports.js";
@@ -29,6 +29,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   if (found.length === 0) note(`no Dockerfiles found in ${args.paths.join(", ")}.`);
   else if (linted.length === 0)
     note(`the policy ignores ${found.length === 1 ? "this file" : `all ${found.length} files`}.`);
+  if (args.online !== null) await lookOnline(files, linter, args, streams, note);
 
   const progress = progressOn(stderr);
   const reports = await openReports(args, streams, linter.rulesOn(), () => progress.clear());
@@ -71,6 +72,25 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return exitCode;
+}
+
+async function lookOnline(
+  files: readonly Input[],
+  linter: Linter,
+  { online }: Arguments,
+  streams: Streams,
+  note: (text: string) => void,
+): Promise<void> {
+  const { openRegistries } = await import("../registries.js");
+  const { askRegistries } = await import("../online.js");
+  const registries = await openRegistries(linter.catalog, online === "fresh", streams);
+  try {
+    const { facts, notes } = await askRegistries(files, linter, registries, streams.stderr);
+    linter.knowRegistries(facts);
+    for (const text of notes) note(text);
+  } finally {
+    await registries.close();
+  }
 }
 
 /** `--quiet`: warnings are counted but not shown. */
