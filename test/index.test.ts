@@ -1,7 +1,7 @@
 /** The public API. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { analyse, fix, lint, presetPolicy, type Options } from "../src/index.js";
+import { analyse, findingsAbout, fix, lint, presetPolicy, type Options } from "../src/index.js";
 import { folderWith } from "./cli/folder.js";
 
 const LATE = "FROM debian:13.3\nCOPY . /app\nRUN apt-get update && apt-get install -y curl\n";
@@ -18,6 +18,11 @@ it("fixes it", () => {
 
 it("lists the images", () => {
   expect(analyse(LATE)).toMatchObject([{ reference: "docker.io/library/debian:13.3", tier: "official" }]);
+});
+
+it("says what the rules would say about an image", () => {
+  expect(findingsAbout("node:latest")?.messages.map(({ ruleId }) => ruleId)).toEqual(["no-latest"]);
+  expect(findingsAbout("no image")).toBeNull();
 });
 
 describe("the build context", () => {
