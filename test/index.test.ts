@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   analyse,
+  findingsAbout,
   fix,
   lint,
   loadLock,
@@ -49,6 +50,11 @@ it("holds images against a lock file, and what registries were found to hold", (
   };
   expect(ids({ lock, registry }, "FROM debian:13.3\n")).toEqual(["base-exists"]);
   expect(loadLock(join(folder, "app/Dockerfile")).errors).toMatchObject([{ line: 1 }]);
+});
+
+it("says what the rules would say about an image", () => {
+  expect(findingsAbout("node:latest")?.messages.map(({ ruleId }) => ruleId)).toEqual(["no-latest"]);
+  expect(findingsAbout("no image")).toBeNull();
 });
 
 describe("the build context", () => {

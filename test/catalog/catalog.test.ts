@@ -47,6 +47,7 @@ describe("openCatalog", () => {
     expect(catalog.retired.get("vault")).toBe("2024-07-29");
     expect(catalog.publishers.map(({ copyOf }) => copyOf)).toEqual([null, "docker.io/library/"]);
     expect(catalog.notLookalikes.has("trust")).toBe(true);
+    expect(catalog.repositories.has("docker.io/library/node")).toBe(true);
   });
 
   it("gives an image, with what its file leaves out", () => {

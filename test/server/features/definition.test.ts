@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { definitionAt, referencesAt } from "../../../server/features/definition.js";
 import { renameEditsAt, renameRangeAt } from "../../../server/features/rename.js";
-import { marked, shown, type Given } from "./marked.js";
+import type { Edit } from "../../../src/index.js";
+import { marked, shown, sourceFor, type Given } from "./marked.js";
 
 /** The text with the declaration's name in guillemets; "" where there is none. */
 function defined(text: string): string {
@@ -22,8 +23,12 @@ function renamed(text: string, name: string, given: Given = {}): string {
   const { source, offset } = marked(text, given);
   const { edits, problem } = renameEditsAt(source, offset, name);
   if (!edits) return problem;
+  return applied(source.text, edits);
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
   const sorted = edits.toSorted((a, b) => b.range[0] - a.range[0]);
-  return sorted.reduce((so, { range, text: to }) => so.slice(0, range[0]) + to + so.slice(range[1]), source.text);
+  return sorted.reduce((so, { range, text: to }) => so.slice(0, range[0]) + to + so.slice(range[1]), text);
 }
 
 describe("the definition", () => {
@@ -218,5 +223,34 @@ describe("a new name", () => {
     const { source, offset } = marked(text);
     const range = renameRangeAt(source, offset);
     expect(range && source.text.slice(...range)).toBe(name);
+  });
+
+  it("leaves every image and every layer what it was", () => {
+    const text =
+      "ARG NODE=22\nARG BASE=node:${NODE}\nFROM ${BASE}-alpine AS deps\nARG NODE\nARG MIRROR=https://a.example/${NODE}\n" +
+      'RUN curl "${MIRROR:-x}/$NODE" && echo ${NODE%.*}\nFROM deps AS build\nCOPY --from=deps /a /b\n' +
+      "RUN --mount=type=bind,from=deps,target=/d ls $MIRROR\nFROM ${BASE} AS other\nRUN echo $NODE\nFROM build\nCOPY --from=1 /x /y\n";
+    const meaning = (content: string): unknown => {
+      const { facts } = sourceFor(content);
+      const images = facts.images.map(({ status, target, reference }) => [status, target?.index, reference]);
+      return [images, facts.layers.steps.map(({ kind, work }) => [kind, work.cost, work.script])];
+    };
+    // Positions of commands move with the length of a name, so the new one has the same.
+    const before = JSON.stringify(meaning(text));
+    const names = new Set<string>();
+    for (let offset = 0; offset < text.length; offset++) {
+      const source = sourceFor(text);
+      const range = renameRangeAt(source, offset);
+      if (!range) continue;
+      const old = text.slice(...range);
+      const name = old.toLowerCase() === old ? "z".repeat(old.length) : "Z".repeat(old.length);
+      const { edits, problem } = renameEditsAt(source, offset, name);
+      expect(problem).toBeNull();
+      const after = applied(text, edits ?? []);
+      expect(after).not.toBe(text);
+      expect(JSON.stringify(meaning(after))).toBe(before);
+      names.add(old);
+    }
+    expect([...names].sort()).toEqual(["BASE", "MIRROR", "NODE", "build", "deps", "other"]);
   });
 });
