@@ -43,7 +43,7 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
     uses.push(...linter.bases(filePath, decode(bytes).text, shownAs));
   }
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     const colors = await colorsFor(isColored(args.color, sink, env));
     const width = sink.isTerminal ? sink.columns : Infinity;
     const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS };
