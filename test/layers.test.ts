@@ -193,6 +193,11 @@ describe("what the command loads at its start", () => {
     },
   );
 
+  it.each(["file-sink", "fixed", "formatter", "rule-texts"])("not src/cli/%s.ts", (name) => {
+    const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/cli/${name}.ts`);
+    expect(path).toBeNull();
+  });
+
   it("but the report text", () => {
     expect(pathTo(metafile, "src/cli/main.ts", (input) => input === "src/report/text.ts")).not.toBeNull();
   });

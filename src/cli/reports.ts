@@ -43,7 +43,7 @@ export async function openReports(
   };
   const open: OpenReport[] = [];
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     const isInColor = isColored(args.color, sink, env);
     const make = (await makerOf(choice.name)) ?? (await foreignMaker(choice.name, cwd, isInColor));
     const report = make({ ...shared, columns: sink.columns, colors: await colorsFor(isInColor) });

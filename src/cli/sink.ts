@@ -1,12 +1,6 @@
-/** Where a report goes: a stream, or a file that is written when all of it is there. */
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+/** Where a report goes: a stream or a file. */
 import type { Arguments, FormatChoice } from "./arguments.js";
-import { reasonOf } from "../files/reason.js";
-import { RunError } from "./run-error.js";
-import { createSpool } from "./spool.js";
 import type { Output, Streams } from "./streams.js";
-import { writeWhole } from "./write.js";
 
 export interface Sink {
   readonly isTerminal: boolean;
@@ -22,11 +16,11 @@ const GATHERED = 1 << 16;
 /**
  * Where a run's report goes: to its file, else to the standard output. What `--fix-dry-run` and the fixed
  * standard input print goes to the standard output alone, so that it can be piped on; the report then
- * follows on the standard error.
+ * follows on the standard error. Rejects with RunError for a file that is a folder.
  */
-export function sinkFor({ output }: FormatChoice, args: Arguments, streams: Streams): Sink {
+export async function sinkFor({ output }: FormatChoice, args: Arguments, streams: Streams): Promise<Sink> {
   const { stdout, stderr, cwd } = streams;
-  if (output !== null) return fileSink(output, cwd, stdout.columns);
+  if (output !== null) return (await import("./file-sink.js")).fileSink(output, cwd, stdout.columns);
   const isStdoutTaken = args.fix === "dry-run" || (args.fix === "write" && args.paths[0] === "-");
   return isStdoutTaken ? streamSink(stderr, true) : streamSink(stdout, false);
 }
@@ -51,36 +45,4 @@ function streamSink(output: Output, hold: boolean): Sink {
     },
     end: flush,
   };
-}
-
-/** A file, relative to `cwd`. Throws RunError at once for a folder. */
-function fileSink(file: string, cwd: string, columns: number): Sink {
-  const path = resolve(cwd, file);
-  if (isFolder(path)) throw new RunError(`The report cannot go to ${file}: this is a folder.`);
-  const spool = createSpool();
-  const attempt = (act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      spool.close();
-      throw new RunError(`The report cannot be written to ${file} (${reasonOf(error)}).`);
-    }
-  };
-  return {
-    isTerminal: false,
-    columns,
-    write: (text) => attempt(() => spool.add(text)),
-    end: () => {
-      attempt(() => writeWhole(path, spool.chunks));
-      spool.close();
-    },
-  };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

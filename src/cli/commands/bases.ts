@@ -50,7 +50,7 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
       : await inventoryOnline(sources, linter, args, streams);
   const isOnline = args.online !== null;
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     const colors = await colorsFor(isColored(args.color, sink, env));
     const width = sink.isTerminal ? sink.columns : Infinity;
     const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS, isOnline };

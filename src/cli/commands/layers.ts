@@ -36,7 +36,7 @@ export async function layersCommand(args: Arguments, streams: Streams): Promise<
   const after: readonly OutlinedChange[] = fixed ? outlineOf(fixed, comparable).changes : [];
   const options = { file, isAsked, fixed: after };
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     const colors = await colorsFor(isColored(args.color, sink, env));
     const text = choice.name === "json" ? layersJson(outline, options) : null;
     sink.write(text ?? (await layersText(outline, { ...options, width: sink.columns, colors })));

@@ -4,7 +4,6 @@ import { safe } from "../../report/safe.js";
 import { counted } from "../../report/summary.js";
 import type { LintResult } from "../../result.js";
 import type { Arguments } from "../arguments.js";
-import { deliverFixed } from "../fixed.js";
 import { inputsOf, type Input } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
 import { createLinter, type Linter } from "../linter.js";
@@ -53,6 +52,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
     progress.update(index, files.length);
     let outcome = await lintFile(input, linter, args.fix !== null);
     if (args.fix !== null) {
+      const { deliverFixed } = await import("../fixed.js");
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
         fail(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);

@@ -6,9 +6,9 @@ import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
 
 /** Returns the exit code, 0. */
-export function listRulesCommand(args: Arguments, streams: Streams): number {
+export async function listRulesCommand(args: Arguments, streams: Streams): Promise<number> {
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     sink.write(choice.name === "json" ? rulesJson(rules) : rulesTable(rules));
     sink.end();
   }

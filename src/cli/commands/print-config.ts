@@ -19,7 +19,7 @@ export async function printConfigCommand(args: Arguments, streams: Streams): Pro
   // Indented by JSON, so only what stands in its texts is made safe.
   const json = JSON.stringify(shown.length === 1 ? shown[0] : shown, null, 2);
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     for (const line of json.split("\n")) sink.write(`${safeJson(line)}\n`);
     sink.end();
   }

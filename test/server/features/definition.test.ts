@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { definitionAt, referencesAt } from "../../../server/features/definition.js";
 import { renameEditsAt, renameRangeAt } from "../../../server/features/rename.js";
-import type { Edit } from "../../../src/index.js";
+import type { Edit } from "../../../src/editor.js";
 import { marked, shown, sourceFor, type Given } from "./marked.js";
 
 /** The text with the declaration's name in guillemets; "" where there is none. */
