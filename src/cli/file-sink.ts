@@ -1,7 +1,7 @@
 /** A report on its way into a file, which is written when all of it is there. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../files/reason.js";
 import { RunError } from "./run-error.js";
 import type { Sink } from "./sink.js";
 import { createSpool } from "./spool.js";

@@ -95,7 +95,7 @@ async function show(outcomes: readonly Outcome[], args: Arguments, streams: Stre
     return { file: relativePath(draft.file, streams.cwd), changes, count: (next ?? draft.entries).size };
   });
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     const colors = await colorsFor(isColored(args.color, sink, streams.env));
     const width = sink.isTerminal ? sink.columns : Infinity;
     const text = choice.name === "json" ? lockJson(reports) : null;

@@ -14,12 +14,12 @@ import type { Streams } from "../streams.js";
 const USUAL = [".hadolint.yaml", ".hadolint.yml"];
 
 /** Prints it, or writes it to `--output`. Returns the exit code, 0. Throws RunError. */
-export function migrateCommand(args: Arguments, streams: Streams): number {
+export async function migrateCommand(args: Arguments, streams: Streams): Promise<number> {
   const source = sourceOf(args, streams.cwd);
   const { text, errors } = readPolicyFile(source);
   if (errors !== null) throw policyProblems(errors, streams.cwd);
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     sink.write(policyFromHadolint(text.data, rules));
     sink.end();
   }

@@ -26,7 +26,7 @@ const DOCKERFILES: Readonly<Record<PolicyExample["role"], (image: string) => str
 };
 
 /** Prints every example that does not hold, and the counts. Returns 0 when all hold, else 1. Throws RunError. */
-export function testPolicyCommand(args: Arguments, streams: Streams): number {
+export async function testPolicyCommand(args: Arguments, streams: Streams): Promise<number> {
   const { cwd } = streams;
   const file = policyFile(args, cwd);
   const { policy: loaded, errors } = loadPolicyFile(file);
@@ -45,7 +45,7 @@ export function testPolicyCommand(args: Arguments, streams: Streams): number {
     return problem === null ? [] : [safe(`${relativePath(from, cwd)}:${line}:${column}: ${problem}`)];
   });
   for (const choice of args.formats) {
-    const sink = sinkFor(choice, args, streams);
+    const sink = await sinkFor(choice, args, streams);
     for (const line of lines) sink.write(`${line}\n`);
     sink.write(`${examples.length - lines.length} passed, ${lines.length} failed\n`);
     sink.end();
