@@ -90,14 +90,26 @@ export function imagesOf(
     range: Range,
     resolution: Resolution,
   ): void => {
+    // Written out: objects made of others are slow to make, and slower to read.
+    const { kind, node, stage, role } = place;
+    const { text, status, reference, target, context, unresolved, problem } = resolution;
     uses.push({
-      ...place,
+      kind,
+      node,
       range,
       loc: source.locationOf(range),
       raw: source.text.slice(range[0], range[1]),
       expansion,
+      text,
+      status,
+      reference,
+      target,
+      context,
+      stage,
+      role,
+      unresolved,
       provenance: provenanceOf(expansion),
-      ...resolution,
+      problem,
     });
   };
   const names = new Map(stages.flatMap((stage) => (stage.name === null ? [] : [[stage.name, stage] as const])));

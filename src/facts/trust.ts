@@ -30,6 +30,24 @@ export interface Trust {
  * @param mirrors registry (or registry with a path) -> what stands for it, as in the policy
  */
 export function origin(reference: Reference, mirrors: Policy["registries"]["mirrors"], catalog: Catalog): Reference {
+  const known = origins.get(reference);
+  if (known?.mirrors === mirrors && known.catalog === catalog) return known.source;
+  const source = findOrigin(reference, mirrors, catalog);
+  origins.set(reference, { mirrors, catalog, source });
+  return source;
+}
+
+/** Every rule about images asks for it. */
+const origins = new WeakMap<
+  Reference,
+  {
+    readonly mirrors: Policy["registries"]["mirrors"];
+    readonly catalog: Catalog;
+    readonly source: Reference;
+  }
+>();
+
+function findOrigin(reference: Reference, mirrors: Policy["registries"]["mirrors"], catalog: Catalog): Reference {
   let found: { from: string; to: string } | null = null;
   for (const [from, mirror] of Object.entries(mirrors)) {
     const to = mirror.endsWith("/") ? mirror : `${mirror}/`;

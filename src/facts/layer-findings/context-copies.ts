@@ -15,8 +15,18 @@ export interface ContextCopy {
   readonly intoFolder: boolean;
 }
 
+/** Worked out once for a step: several rules ask. */
+const COPIES = new WeakMap<Step, ContextCopy | null>();
+
 /** What a step copies from the context; null for one that copies nothing from there, or what is not known. */
 export function contextCopy(step: Step): ContextCopy | null {
+  if (!step.copied) return null;
+  let found = COPIES.get(step);
+  if (found === undefined) COPIES.set(step, (found = readCopy(step)));
+  return found;
+}
+
+function readCopy(step: Step): ContextCopy | null {
   const { copied, instruction, state } = step;
   if (!copied || (instruction.type !== "Copy" && instruction.type !== "Add")) return null;
   if (!copied.content.some(({ from }) => from.kind === "context")) return null;

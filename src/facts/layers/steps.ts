@@ -53,9 +53,18 @@ export function stepsOf(inputs: LayerInputs, other: Variation = SAME_BUILD): rea
   ): Step => {
     let work: Step["work"] | null = null;
     let own: string | null = null;
+    // Written out: objects made of others are slow to make, and slower to read.
+    const { stage, instruction, triggered: isTriggered, state, kind, parent, content, copied } = draft;
     const step: Step = {
-      ...draft,
       index: steps.length,
+      stage,
+      instruction,
+      triggered: isTriggered,
+      state,
+      kind,
+      parent,
+      content,
+      copied,
       get own() {
         return (own ??= ownKey());
       },
