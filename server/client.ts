@@ -25,6 +25,8 @@ export interface ClientFeatures {
   readonly configuration: boolean;
   readonly folderChanges: boolean;
   readonly hierarchicalSymbols: boolean;
+  /** It takes a link for a definition: what was asked about, and all that was declared. */
+  readonly linksDefinitions: boolean;
 }
 
 export function featuresOf({ capabilities }: Pick<InitializeParams, "capabilities">): ClientFeatures {
@@ -49,6 +51,7 @@ export function featuresOf({ capabilities }: Pick<InitializeParams, "capabilitie
     watchesConfiguration: workspace.didChangeConfiguration?.dynamicRegistration ?? false,
     configuration: workspace.configuration ?? false,
     folderChanges: workspace.workspaceFolders ?? false,
+    linksDefinitions: textDocument.definition?.linkSupport ?? false,
     hierarchicalSymbols: textDocument.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
   };
 }

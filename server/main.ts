@@ -32,6 +32,7 @@ import { FIX_ALL } from "./code-actions.js";
 import { documentFactory } from "./documents.js";
 import { createRequests, type Requests } from "./requests.js";
 import { createSession, type Session } from "./session.js";
+import { answerQuestions, QUESTIONS } from "./questions.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 import { foldersOf } from "./places.js";
 import { readSection, readSettings, type Settings } from "./settings.js";
@@ -208,6 +209,12 @@ export function serve(options: ServeOptions): void {
     if (resolved) return resolved;
     throw new ResponseError(LSPErrorCodes.ContentModified, "The document is another one by now.");
   });
+  answerQuestions(connection, {
+    lookAt: ({ uri }) => ready().workspace.known(uri),
+    features: () => ready().features,
+    unlessCancelled,
+    refuse: (problem) => new ResponseError(LSPErrorCodes.RequestFailed, problem),
+  });
   connection.onRequest("fromlint/policyOf", ({ uri }: { readonly uri: string }) => ready().requests.policyOf(uri));
   connection.onRequest("fromlint/lintWorkspace", async (params: WithProgress | null, token: CancellationToken) => {
     const { session } = ready();
@@ -259,6 +266,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: features.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    ...QUESTIONS,
     codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL], resolveProvider: true },
     ...(features.pulls && !isRegistered ? { diagnosticProvider: { ...DIAGNOSTICS, workspaceDiagnostics: true } } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
