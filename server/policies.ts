@@ -32,6 +32,8 @@ export interface Policies {
   readonly filesOf: (place: Place) => { readonly own: string | null; readonly outer: string | null };
   /** What is wrong in one policy file (absolute path), by itself or together with those that extend it. */
   readonly errorsIn: (file: string) => readonly PolicyError[];
+  /** The policy at a file, where nothing is wrong with it. */
+  readonly at: (file: string) => LoadResult["policy"];
   /** True for a file that a loaded policy consists of, or would if it were there. */
   readonly concerns: (file: string) => boolean;
   /** Forgets all, for when files may have come or gone. */
@@ -97,6 +99,7 @@ export function createPolicies({ unsaved, outer }: PoliciesOptions): Policies {
       const errors = results.flatMap((result) => result.errors ?? []).filter((error) => error.file === file);
       return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
     },
+    at: (file) => load(file).policy,
     concerns: (file) => [...loaded.values()].some(({ stamps }) => stamps.has(file)),
     forget: () => loaded.clear(),
   };

@@ -5,6 +5,7 @@ import { uriOf } from "./places.js";
 import { createPositions, type Encoding } from "./positions.js";
 import { LARGEST, type Look } from "./workspace.js";
 import { policyDiagnostics } from "./policy-diagnostics.js";
+import { expiredExemptionsOf } from "./policy-file/expired.js";
 
 export interface ServiceOptions extends DiagnosticOptions {
   readonly encoding: Encoding;
@@ -16,7 +17,7 @@ export function diagnose(look: Look, options: ServiceOptions): Diagnostic[] {
     case "dockerfile":
       return diagnosticsOf(look.document, options);
     case "policy":
-      return policyDiagnostics(look.text.text, look.errors, options.encoding);
+      return [...policyDiagnostics(look.text.text, look.errors, options.encoding), ...expired(look, options)];
     case "blocked":
       return [blocked(look, options)];
     case "large":
@@ -24,6 +25,17 @@ export function diagnose(look: Look, options: ServiceOptions): Diagnostic[] {
     case "none":
       return [];
   }
+}
+
+/** Exemptions of the file that hold no more: nothing that breaks it. */
+function expired(look: Extract<Look, { kind: "policy" }>, { encoding }: ServiceOptions): Diagnostic[] {
+  const { text } = look.text;
+  const today = new Date().toISOString().slice(0, 10);
+  const positions = createPositions(text, encoding);
+  const found = look.policy ? expiredExemptionsOf(look.policy, look.file, text, today) : [];
+  return found.map(({ range, message }) => {
+    return { range: positions.rangeAt(range), severity: 2, code: "valid-waiver", source: SOURCE, message };
+  });
 }
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,5 +1,13 @@
 /** The documents of a client with everything that their findings rest on: folders, settings, policies. */
-import type { PolicyError } from "../src/index.js";
+import {
+  loadLock,
+  lockFileOf,
+  type LoadedLock,
+  type LoadedPolicy,
+  type Policy,
+  type PolicyError,
+} from "../src/index.js";
+import { existsSync } from "node:fs";
 import type { Encoding } from "./positions.js";
 import { inspectDocument, type DocumentText, type InspectedDocument } from "./document.js";
 import { folderAround, isDockerfile, isPolicyFile, pathOf, pathWithin, type Folder } from "./places.js";
@@ -25,6 +33,8 @@ export type Look =
       readonly text: DocumentText;
       readonly file: string;
       readonly errors: readonly PolicyError[];
+      /** What it holds, where nothing is wrong. */
+      readonly policy: LoadedPolicy | null;
     }
   /** None of ours, switched off, or left out by the policy. */
   | { readonly kind: "none" };
@@ -84,9 +94,22 @@ export function createWorkspace({ encoding, documents, get, outerPolicy, cwd }: 
     if (holding.errors !== null) return { kind: "blocked", text, errors: holding.errors };
     if (holding.policies.length === 0) return { kind: "none" };
     if (text.text.length > LARGEST) return { kind: "large", text };
+    const lock = lockFor(place, holding.policies);
+    if (lock?.errors) return { kind: "blocked", text, errors: lock.errors.map((error) => ({ column: 1, ...error })) };
     // What is no file lies in no build context.
-    const options = { filePath: place.file, policies: holding.policies, ...(place.isFile ? {} : { context: null }) };
+    const options = {
+      filePath: place.file,
+      policies: holding.policies,
+      lock: lock?.lock ?? null,
+      ...(place.isFile ? {} : { context: null }),
+    };
     return { kind: "dockerfile", document: inspectDocument(text, options, encoding) };
+  };
+
+  /** The lock file of a Dockerfile; null without one. */
+  const lockFor = ({ file, isFile, folder }: Place, holding: readonly Policy[]): LoadedLock | null => {
+    const path = isFile ? lockFileOf(file, holding, folder) : null;
+    return path !== null && existsSync(path) ? loadLock(path) : null;
   };
 
   /** A Dockerfile whatever it is called, open or not. */
@@ -101,7 +124,7 @@ export function createWorkspace({ encoding, documents, get, outerPolicy, cwd }: 
     const text = (): DocumentText => ({ uri, version: open.version, text: open.getText() });
     const path = pathOf(uri);
     if (path !== null && (isPolicyFile(uri) || (policies.concerns(path) && !isDockerfile(uri, open.languageId)))) {
-      return { kind: "policy", text: text(), file: path, errors: policies.errorsIn(path) };
+      return { kind: "policy", text: text(), file: path, errors: policies.errorsIn(path), policy: policies.at(path) };
     }
     return isDockerfile(uri, open.languageId) ? lookAt(text()) : { kind: "none" };
   };

@@ -15,7 +15,9 @@ import type { ReportedRule } from "../report/report.js";
 import type { LintResult } from "../result.js";
 import { nearest } from "../spelling.js";
 import { inPlainText } from "../syntax/decode.js";
+import type { Location } from "../syntax/nodes.js";
 import type { ProblemDraft } from "../syntax/parse.js";
+import { waive } from "../waive.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
 import { locksFor } from "./locks.js";
@@ -44,6 +46,8 @@ export interface Linter {
   /** The policies of a file, the outer one first, and its facts under each of them. */
   readonly policies: (filePath: string) => readonly Policy[];
   readonly sources: (filePath: string, text: string) => readonly LintSource[];
+  /** Whether a comment or an exemption silences what `rule` would say at a place of a file's source. */
+  readonly isWaived: (rule: string, loc: Location, source: LintSource, filePath: string) => boolean;
   /** Hands in what registries were found to hold, for the linting that follows. */
   readonly knowRegistries: (facts: (filePath: string) => RegistryFacts | null) => void;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
@@ -135,6 +139,12 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       const all = options(filePath);
       const source = sourceOf(text);
       return all.policies.map((policy) => withFacts(source, inputsFor(policy, all)));
+    },
+    isWaived: (rule, { start, end }, source, filePath) => {
+      const place = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+      const message = { ruleId: rule, severity: 1, message: "", messageId: "", ...place } as const;
+      const { policy } = source.facts.inputs;
+      return waive(message, source, policy, { rules, today, filePath }, new Map(), new Set()) !== null;
     },
     knowRegistries: (facts) => {
       registry = facts;

@@ -8,6 +8,7 @@ import type { Wanted, WantedImages } from "../lock/plan.js";
 import type { RegistryClient } from "../registry/registry.js";
 import { relativePath } from "../report/path.js";
 import { decode } from "../syntax/decode.js";
+import type { Location } from "../syntax/nodes.js";
 import type { Input } from "./inputs.js";
 import type { Linter } from "./linter.js";
 import type { Registries } from "./registries.js";
@@ -35,7 +36,10 @@ interface Growing {
   readonly unread: string[];
 }
 
-/** `lockPath`: the lock file of a Dockerfile. Images under every policy of a file count. */
+/**
+ * `lockPath`: the lock file of a Dockerfile. Images under every policy of a file count, but for those that a comment or
+ * an exemption keeps `locked-base` from: what is built on the spot is in no registry.
+ */
 export function lockUses(
   files: readonly Input[],
   linter: Linter,
@@ -60,7 +64,10 @@ export function lockUses(
       continue;
     }
     const client = registries.under(linter.policies(filePath));
-    for (const source of linter.sources(filePath, decode(bytes).text)) addUses(growing, source, client, shownAs);
+    for (const source of linter.sources(filePath, decode(bytes).text)) {
+      const isLeftOut = (loc: Location): boolean => linter.isWaived("locked-base", loc, source, filePath);
+      addUses(growing, source, client, shownAs, isLeftOut);
+    }
   }
   return [...found]
     .map(([file, { unknown, ...uses }]) => ({ file, ...uses, unknown: [...unknown] }))
@@ -72,14 +79,15 @@ function addUses(
   { facts }: LintSource,
   client: RegistryClient,
   file: string,
+  isLeftOut: (loc: Location) => boolean,
 ): void {
   for (const use of facts.images) {
-    if (use.status !== "unknown" && use.status !== "invalid") continue;
+    if ((use.status !== "unknown" && use.status !== "invalid") || isLeftOut(use.loc)) continue;
     const why = use.unresolved.length > 0 ? `${use.unresolved.join(", ")} has no value` : "it names no image";
     unknown.add(`${file}:${use.loc.start.line}: ${use.raw} cannot be locked (${why})`);
   }
   for (const { reference, loc } of knownUses(facts.images)) {
-    if (isBareDigest(reference)) continue;
+    if (isBareDigest(reference) || isLeftOut(loc)) continue;
     const name = lockName(reference);
     const { image } = catalogued(reference, facts.inputs);
     const tagged = { ...reference, tag: reference.tag ?? DEFAULT_TAG, digest: null };

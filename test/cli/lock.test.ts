@@ -148,6 +148,24 @@ describe.runIf(canRunRegistry())("fromlint lock", () => {
     });
   });
 
+  it("leaves out what locked-base is not to mind: an image that is built on the spot", async () => {
+    const { run, read } = project({
+      "fromlint.yaml":
+        'registries: { insecure: ["HOST"] }\nexemptions: [{ rule: locked-base, image: "HOST/local/**", reason: built by make }]\n',
+      Dockerfile: [
+        "FROM HOST/local/base:1",
+        "# fromlint-disable-next-line locked-base -- built by make",
+        "FROM HOST/other/base:1",
+        "FROM HOST/team/tool:v2.0.0",
+        "",
+      ].join("\n"),
+    });
+    expect((await run("lock")).code).toBe(0);
+    expect(read()).toBe(`${HEADER}HOST/team/tool:v2.0.0 ${tool.digest}\n`);
+    expect((await run("lock --check")).code).toBe(0);
+    expect((await run("")).stdout).not.toMatch(/locked-base|valid-waiver/);
+  });
+
   it("takes an exact tag that it knows without asking again", async () => {
     const { run, read, folder, host } = project({ Dockerfile: "FROM HOST/team/app:1.4\n" });
     await run("lock");
