@@ -32,6 +32,14 @@ export const HOSTILE: readonly Hostile[] = [
   { name: "one long comment line", make: (size) => `# ${repeat("x", size / ONE_LINE)}\nFROM alpine:3.24\n` },
   { name: "labels on one line", make: (size) => `FROM alpine:3.24\nLABEL ${repeat("\\\n a.b=c", size)}\n` },
   {
+    name: "build metadata in stages on one another",
+    make: (size) => {
+      const stage = (_: unknown, at: number): string =>
+        `FROM ${at === 0 ? "alpine:3.24" : `s${at - 1}`} AS s${at}\nARG GIT_SHA\nRUN apk update\n`;
+      return Array.from({ length: Math.ceil(size / 3) }, stage).join("");
+    },
+  },
+  {
     name: "disable comments",
     make: (size) => `FROM alpine\n${repeat("# fromlint-disable-next-line no-latest\nUSER a\n", size)}`,
   },

@@ -51,22 +51,45 @@ export function volatileNames({
   readonly layers: Pick<Layers, "byStage">;
   readonly globals: GlobalScope;
 }): readonly VolatileName[] {
+  const on = stagesOn(byStage);
   return byStage.flatMap((steps, index) => {
     const found = inStage(steps, globals).filter(({ wasted }) => wasted.length > 0);
-    if (found.length === 0) return [];
-    const above = stagesOn(index, byStage);
-    return found.filter(({ user, name }) => user !== null || !above.some((on) => on.some((step) => uses(step, name))));
+    return found.filter(({ user, name }) => user !== null || !isUsedAbove(index, name, on, byStage));
   });
 }
 
-/** The stages that are built FROM the one at `index`, also over others. */
-function stagesOn(index: number, byStage: Layers["byStage"]): Layers["byStage"] {
-  const found = new Set([index]);
-  return byStage.slice(index + 1).filter(([first]) => {
-    const isOn = first?.stage.base ? found.has(first.stage.base.index) : false;
-    if (isOn && first) found.add(first.stage.index);
-    return isOn;
-  });
+/** By stage: those that are built FROM it directly. */
+function stagesOn(byStage: Layers["byStage"]): ReadonlyMap<number, readonly number[]> {
+  const on = new Map<number, number[]>();
+  for (const [first] of byStage) {
+    const base = first?.stage.base;
+    if (!first || !base) continue;
+    const list = on.get(base.index);
+    if (list) list.push(first.stage.index);
+    else on.set(base.index, [first.stage.index]);
+  }
+  return on;
+}
+
+/** More steps of other stages are not looked at: some of them may use it. */
+const MOST_ABOVE = 200;
+
+/** True when a stage that is built FROM this one, also over others, may use the variable. */
+function isUsedAbove(
+  index: number,
+  name: string,
+  on: ReadonlyMap<number, readonly number[]>,
+  byStage: Layers["byStage"],
+): boolean {
+  const open = [...(on.get(index) ?? [])];
+  let seen = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const steps = byStage[next] ?? [];
+    seen += steps.length;
+    if (seen > MOST_ABOVE || steps.some((step) => uses(step, name))) return true;
+    open.push(...(on.get(next) ?? []));
+  }
+  return false;
 }
 
 /** True when a step may read the variable. Before any file of the project is there, its own are read by name alone. */

@@ -1,5 +1,5 @@
 /** Removals that come a layer too late. */
-import { coversPaths, NO_PATHS, pathSet, sharedPath, unitePaths, type PathSet } from "../effects/paths.js";
+import { ALL_PATHS, coversPaths, NO_PATHS, pathSet, sharedPath, unitePaths, type PathSet } from "../effects/paths.js";
 import type { Command } from "../shell/command.js";
 import { commandLine } from "../shell/command-line.js";
 import { packageUse } from "../shell/commands/system-packages.js";
@@ -85,12 +85,22 @@ function isNeeded({ maker, made: { what } }: { maker: Step; made: Made }, last: 
   const index = INDEXES.get(what);
   if (index !== undefined) return between.some((one) => installsFrom(index, one));
   const place = pathSet([what]);
-  const reads = (one: Command): boolean => {
-    if (one === command) return false;
-    const { inputs } = modelOf(one);
-    return inputs === null || sharedPath(pathSet(inputs), place) !== null;
-  };
-  return between.some(({ work: { script } }) => script?.kind === "commands" && script.commands.some(reads));
+  return between.some((one) => sharedPath(readBy(one), place) !== null);
+}
+
+/** What the commands of a RUN are about, but for those that remove; worked out once for a step. */
+const READ = new WeakMap<Step, PathSet>();
+
+function readBy(step: Step): PathSet {
+  let read = READ.get(step);
+  if (!read) {
+    const { script } = step.work;
+    const commands = script?.kind === "commands" ? script.commands : [];
+    const inputs = commands.flatMap((one) => (/^(?:rm|rmdir)$/.test(one.name) ? [] : [modelOf(one).inputs]));
+    read = inputs.includes(null) ? ALL_PATHS : pathSet(inputs.flatMap((paths) => paths ?? []));
+    READ.set(step, read);
+  }
+  return read;
 }
 
 /** True when a RUN does something besides before it removes. */
