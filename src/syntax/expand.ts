@@ -3,6 +3,7 @@ import type { Mapped } from "./mapped.js";
 import { characterAt } from "./characters.js";
 import type { Expansion, Piece } from "./expansion.js";
 import { readName } from "./names.js";
+import { plainExpansion } from "./plain-word.js";
 import { replacePattern, trimPrefix, trimSuffix, type PatternResult } from "./pattern.js";
 
 export type { Expansion, Piece };
@@ -60,7 +61,7 @@ export function expand<V extends { readonly value: string }>(
   lookup: (name: string) => V | null,
   escape: string,
 ): Expansion<V> {
-  const plain = asItIs<V>(word);
+  const plain = plainExpansion(word);
   if (plain) return plain;
   try {
     const { parts, used, unresolved } = createExpander(word, lookup, escape)();
@@ -73,27 +74,6 @@ export function expand<V extends { readonly value: string }>(
     if (!(error instanceof Refusal)) throw error;
     return { text: "", pieces: [], used: [], unresolved: error.unresolved, error: error.message };
   }
-}
-
-const PLAIN = /^[^"'$\\`\ufeff]{0,4096}$/;
-
-/** True where nothing is put in and nothing left out, as in most words; a long one may be refused. */
-export function isPlain(text: string): boolean {
-  return PLAIN.test(text);
-}
-
-/** The expansion of a plain word that stands in one piece; null for any other. */
-function asItIs<V>({ text, offsetAt }: Mapped): Expansion<V> | null {
-  if (text === "" || !isPlain(text)) return null;
-  const [start, end] = [offsetAt(0), offsetAt(text.length - 1) + 1];
-  if (end - start !== text.length) return null;
-  return {
-    text,
-    pieces: [{ text, range: [start, end], variable: null, exact: true }],
-    used: [],
-    unresolved: [],
-    error: null,
-  };
 }
 
 function textOf<V>(parts: readonly Part<V>[]): string {

@@ -1,7 +1,8 @@
 /** What holds at a place in a stage: environment, user, folder, shell. */
-import { expand, isPlain } from "../../syntax/expand.js";
+import { expand } from "../../syntax/expand.js";
 import type { Mapped } from "../../syntax/mapped.js";
 import { readName } from "../../syntax/names.js";
+import { isPlain } from "../../syntax/plain-word.js";
 import { normalPath } from "../effects/paths.js";
 import { digest } from "./digest.js";
 import { entryOf, type Environment } from "./environment.js";
