@@ -20,24 +20,87 @@ export function generateDockerfiles(count: number, seed = 1): string[] {
   return Array.from({ length: count }, (_, index) => pick(SHAPES)(pick, index));
 }
 
-/** One Dockerfile of about `lines` lines: the stages of many, each with names of its own. */
+/**
+ * One Dockerfile of at least `lines` lines, as repositories of many services have them: a stage of tools, two stages a
+ * service, long RUNs, a heredoc and comments in each.
+ */
 export function largeDockerfile(lines: number): string {
-  let text = "";
-  let count = 0;
-  for (const [index, one] of generateDockerfiles(lines).entries()) {
-    if (count >= lines) break;
-    const names = [...one.matchAll(/ AS (\w+)$/gm)].flatMap(([, name]) => name ?? []);
-    const own =
-      names.length === 0
-        ? one
-        : one.replace(RegExp(`(?<= AS |FROM |--from=)(?:${names.join("|")})\\b`, "g"), `$&-${index}`);
-    // Parser directives stand at the top of a file, and nowhere else.
-    const piece = text === "" ? own : own.replace(/^# syntax=.*\n/, "");
-    text += piece;
-    count += piece.split("\n").length - 1;
+  const random = randomFrom(1);
+  const pick: Pick = (items) => items[Math.floor(random() * items.length)] ?? items[0];
+  const parts = [TOOLS];
+  for (let index = 0, count = 0; count < lines; index++) {
+    const part = service(pick, index);
+    count += part.split("\n").length;
+    parts.push(part);
   }
-  return text;
+  return parts.join("\n");
 }
+
+const TOOLS = `# syntax=docker/dockerfile:1
+ARG NODE_VERSION=24.19.0
+
+FROM node:\${NODE_VERSION} AS tools
+RUN apt-get update && apt-get install -y --no-install-recommends \\
+    build-essential \\
+    ca-certificates \\
+    curl \\
+    libpq-dev \\
+    python3 \\
+    && rm -rf /var/lib/apt/lists/*
+`;
+
+const service: Shape = (pick, index) => `# Service ${index}: built with the tools above, run on as little as it needs.
+FROM tools AS build-${index}
+WORKDIR /srv/service-${index}
+ENV NODE_ENV=development \\
+    SERVICE_NAME=service-${index} \\
+    SERVICE_PORT=${3000 + index} \\
+    SERVICE_REGION=${pick(["eu", "us", "ap"])}
+COPY services/${index}/package.json services/${index}/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm \\
+    npm ci --ignore-scripts \\
+    && npm rebuild ${pick(["sharp", "bcrypt", "esbuild"])}
+# Checked before it is built, so that a failure costs little.
+COPY services/${index}/tsconfig.json services/${index}/eslint.config.js ./
+COPY services/${index}/src ./src
+RUN <<EOF
+set -eu
+for check in types lint format; do
+  echo "service ${index}: $check"
+  npm run "check:$check" --if-present
+done
+EOF
+RUN npm run build -- \\
+      --target ${pick(["es2022", "es2023"])} \\
+      --define SERVICE=${index} \\
+    && npm prune --omit=dev \\
+    && rm -rf src \\
+    && find . -name "*.map" -delete
+
+FROM node:\${NODE_VERSION}-slim AS service-${index}
+ARG GIT_SHA
+WORKDIR /srv/service-${index}
+RUN groupadd --system --gid ${2000 + index} service \\
+    && useradd --system --uid ${2000 + index} --gid service --home-dir /srv/service-${index} service \\
+    && install -d -o service -g service /var/lib/service-${index}
+COPY --from=build-${index} --chown=service:service /srv/service-${index}/node_modules ./node_modules
+COPY --from=build-${index} --chown=service:service /srv/service-${index}/dist ./dist
+COPY --chown=service:service services/${index}/config/${pick(["production", "default"])}.json ./config.json
+ENV NODE_ENV=production \\
+    NODE_OPTIONS="--max-old-space-size=${pick(["256", "512", "1024"])}" \\
+    SERVICE_CONFIG=/srv/service-${index}/config.json
+LABEL org.opencontainers.image.title="service-${index}" \\
+      org.opencontainers.image.description="Service ${index} of the shop" \\
+      org.opencontainers.image.revision=$GIT_SHA
+USER service
+EXPOSE ${3000 + index}
+VOLUME /var/lib/service-${index}
+HEALTHCHECK --interval=30s --timeout=3s --retries=3 \\
+    CMD ["node", "dist/health.js"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node"]
+CMD ["dist/main.js"]
+`;
 
 type Shape = (pick: Pick, index: number) => string;
 

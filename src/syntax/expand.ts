@@ -3,6 +3,7 @@ import type { Mapped } from "./mapped.js";
 import { characterAt } from "./characters.js";
 import type { Expansion, Piece } from "./expansion.js";
 import { readName } from "./names.js";
+import { plainExpansion } from "./plain-word.js";
 import { replacePattern, trimPrefix, trimSuffix, type PatternResult } from "./pattern.js";
 
 export type { Expansion, Piece };
@@ -60,6 +61,8 @@ export function expand<V extends { readonly value: string }>(
   lookup: (name: string) => V | null,
   escape: string,
 ): Expansion<V> {
+  const plain = plainExpansion(word);
+  if (plain) return plain;
   try {
     const { parts, used, unresolved } = createExpander(word, lookup, escape)();
     const pieces = parts.map(({ text, from, to, variable, exact }): Piece<V> => {

@@ -2,6 +2,7 @@
 import { expand } from "../../syntax/expand.js";
 import type { Mapped } from "../../syntax/mapped.js";
 import { readName } from "../../syntax/names.js";
+import { isPlain } from "../../syntax/plain-word.js";
 import { normalPath } from "../effects/paths.js";
 import { digest } from "./digest.js";
 import { entryOf, type Environment } from "./environment.js";
@@ -37,13 +38,10 @@ export interface Text {
   readonly known: string;
 }
 
-/** A word in which nothing is to be put in or left out, as most are; a long one is refused. */
-const PLAIN = /^[^"'$\\`\ufeff]{0,4096}$/;
-
 /** Puts in what ENV and ARG have set so far, as BuildKit does for the arguments of instructions. */
 export function textOf(word: Mapped, { environment }: State, escape: string): Text {
   const asItIs = word.text;
-  if (PLAIN.test(asItIs)) return { text: asItIs, key: asItIs, known: asItIs };
+  if (isPlain(asItIs)) return { text: asItIs, key: asItIs, known: asItIs };
   const expansion = expand(word, valueIn(environment), escape);
   const { text, unresolved, error } = expansion;
   if (error === null && unresolved.length === 0) return { text, key: text, known: text };

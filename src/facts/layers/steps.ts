@@ -46,32 +46,8 @@ export function stepsOf(inputs: LayerInputs, other: Variation = SAME_BUILD): rea
   const triggersOf = triggers();
   let triggered = 0;
 
-  const add = (
-    draft: Omit<Step, "index" | "work" | "own">,
-    ownKey: () => string,
-    mounts: readonly Mount[] = [],
-  ): Step => {
-    let work: Step["work"] | null = null;
-    let own: string | null = null;
-    // Written out: objects made of others are slow to make, and slower to read.
-    const { stage, instruction, triggered: isTriggered, state, kind, parent, content, copied } = draft;
-    const step: Step = {
-      index: steps.length,
-      stage,
-      instruction,
-      triggered: isTriggered,
-      state,
-      kind,
-      parent,
-      content,
-      copied,
-      get own() {
-        return (own ??= ownKey());
-      },
-      get work() {
-        return (work ??= workOf(step, mounts, inputs));
-      },
-    };
+  const add = (draft: StepDraft, ownKey: () => string, mounts: readonly Mount[] = []): Step => {
+    const step = new LazyStep(steps.length, draft, ownKey, mounts, inputs);
     steps.push(step);
     return step;
   };
@@ -105,6 +81,49 @@ export function stepsOf(inputs: LayerInputs, other: Variation = SAME_BUILD): rea
     ends.push({ state, step: head });
   }
   return steps;
+}
+
+type StepDraft = Omit<Step, "index" | "work" | "own">;
+
+/** A class, as a file has thousands of steps: objects with getters of their own are slow to make. */
+class LazyStep implements Step {
+  readonly index: number;
+  readonly stage: Step["stage"];
+  readonly instruction: Instruction;
+  readonly triggered: boolean;
+  readonly state: State;
+  readonly kind: Step["kind"];
+  readonly parent: Step | null;
+  readonly content: Step["content"];
+  readonly copied: Copied | null;
+  readonly #ownKey: () => string;
+  readonly #mounts: readonly Mount[];
+  readonly #inputs: LayerInputs;
+  #own: string | null = null;
+  #work: Step["work"] | null = null;
+
+  constructor(index: number, draft: StepDraft, ownKey: () => string, mounts: readonly Mount[], inputs: LayerInputs) {
+    this.index = index;
+    this.stage = draft.stage;
+    this.instruction = draft.instruction;
+    this.triggered = draft.triggered;
+    this.state = draft.state;
+    this.kind = draft.kind;
+    this.parent = draft.parent;
+    this.content = draft.content;
+    this.copied = draft.copied;
+    this.#ownKey = ownKey;
+    this.#mounts = mounts;
+    this.#inputs = inputs;
+  }
+
+  get own(): string {
+    return (this.#own ??= this.#ownKey());
+  }
+
+  get work(): Step["work"] {
+    return (this.#work ??= workOf(this, this.#mounts, this.#inputs));
+  }
 }
 
 const noKey = (): string => "";
