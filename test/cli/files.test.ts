@@ -119,17 +119,20 @@ describe("writeWhole", () => {
     expect(statSync(path).mode & 0o777).toBe(mode);
   });
 
-  it.each(["", "short", "ü日🐳\n".repeat(200_000)])("takes what a spool holds, in the file's place and over it", (text) => {
-    const spool = createSpool();
-    for (let at = 0; at < text.length; at += 60_000) spool.add(text.slice(at, at + 60_000));
-    const folder = folderWith({ new: "old", linked: "a longer old text" });
-    linkSync(join(folder, "linked"), join(folder, "other"));
-    writeWhole(join(folder, "new"), spool.chunks);
-    writeWhole(join(folder, "linked"), spool.chunks);
-    spool.close();
-    expect(readFileSync(join(folder, "new"), "utf8")).toBe(text);
-    expect(readFileSync(join(folder, "other"), "utf8")).toBe(text);
-  });
+  it.each(["", "short", "ü日🐳\n".repeat(200_000)])(
+    "takes what a spool holds, in the file's place and over it",
+    (text) => {
+      const spool = createSpool();
+      for (let at = 0; at < text.length; at += 60_000) spool.add(text.slice(at, at + 60_000));
+      const folder = folderWith({ new: "old", linked: "a longer old text" });
+      linkSync(join(folder, "linked"), join(folder, "other"));
+      writeWhole(join(folder, "new"), spool.chunks);
+      writeWhole(join(folder, "linked"), spool.chunks);
+      spool.close();
+      expect(readFileSync(join(folder, "new"), "utf8")).toBe(text);
+      expect(readFileSync(join(folder, "other"), "utf8")).toBe(text);
+    },
+  );
 
   it("writes through a link to the file behind it", () => {
     const folder = folderWith({ "real/x": "old" });
