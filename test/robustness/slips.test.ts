@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { folderFor, fromlint } from "./command.js";
 
+const TWICE =
+  "--format text and --format json both go to the standard output: give one a file, such as --format json=FILE.";
+
 describe("a slip is answered with what was meant", () => {
   it.each<[argv: string, answer: string]>([
     ["--fxi", "There is no option --fxi. Did you mean --fix?"],
@@ -9,8 +12,13 @@ describe("a slip is answered with what was meant", () => {
     ["--colour", "There is no option --colour. Did you mean --color?"],
     ["--max-warning 3", "There is no option --max-warning. Did you mean --max-warnings?"],
     ["-q", "There is no option -q. See fromlint --help."],
-    ["--format jsn", '--format does not take "jsn": it takes text, compact or json; did you mean json?'],
-    ["--format", "--format needs a value: --format NAME."],
+    [
+      "--format jsn",
+      "--format jsn: there is no such format, and no package eslint-formatter-jsn here; did you mean json?",
+    ],
+    ["--format text --format json", TWICE],
+    ["bases --format sarif", "--format sarif is for findings, and `fromlint bases` shows none: it takes text or json."],
+    ["--format", "--format needs a value: --format NAME[=FILE]."],
     ["--output --fix", "--output needs a value: --output FILE."],
     ["--max-warnings -1", '--max-warnings does not take "-1": it takes a number, 0 or more.'],
     ["--date today", '--date does not take "today": it takes a day, such as 2027-01-31.'],
@@ -32,7 +40,7 @@ describe("a slip is answered with what was meant", () => {
     ["bases --fix", "--fix does not go with `fromlint bases`."],
     ["--context Dockerfile", "--context Dockerfile: there is no such folder."],
     ["--build-context docs", '--build-context does not take "docs": it takes NAME=VALUE.'],
-    ["--output Dockerfile", "--output Dockerfile: this is one of the Dockerfiles to read."],
+    ["--output Dockerfile", "The report cannot go to Dockerfile: this is one of the Dockerfiles."],
   ])("fromlint %s", (argv, answer) => {
     const folder = folderFor({ Dockerfile: "FROM scratch\n", "app/Dockerfile": "FROM scratch\n" });
     expect(fromlint(folder, argv)).toEqual({ code: 2, stdout: "", stderr: `fromlint: ${answer}\n` });
