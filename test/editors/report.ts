@@ -28,8 +28,17 @@ export function createReport(): Report {
   };
 }
 
-/** Goes through the steps in order. After one that failed the others cannot be seen, so they have failed, too. */
-export async function playSteps(report: Report, scenario: string, steps: readonly Step[]): Promise<void> {
+/**
+ * Goes through the steps in order. After one that failed the others cannot be seen, so they have failed, too.
+ *
+ * @param look is called where a step fails, before anything changes
+ */
+export async function playSteps(
+  report: Report,
+  scenario: string,
+  steps: readonly Step[],
+  look: () => Promise<void>,
+): Promise<void> {
   let broken = false;
   for (const [name, see] of steps) {
     const title = `${scenario}: ${name}`;
@@ -42,6 +51,7 @@ export async function playSteps(report: Report, scenario: string, steps: readonl
       report.pass(title);
     } catch (error) {
       broken = true;
+      await look();
       report.fail(title, error);
     }
   }

@@ -19,9 +19,8 @@ const ARGUMENTS = [
  * A page in a fresh Chromium, ended after `use`.
  *
  * @param log file for what the page writes to its console
- * @throws what `use` throws; a screenshot lies in the file `failure` then
  */
-export async function withPage<T>(log: string, failure: string, use: (page: Page) => Promise<T>): Promise<T> {
+export async function withPage<T>(log: string, use: (page: Page) => Promise<T>): Promise<T> {
   const executablePath = findCommand("chromium");
   if (executablePath === null) throw new Error("chromium is not in PATH");
   const browser = await chromium.launch({ executablePath, headless: true, args: ARGUMENTS, timeout: 120_000 });
@@ -32,9 +31,6 @@ export async function withPage<T>(log: string, failure: string, use: (page: Page
     page.on("console", (message) => lines.write(`${message.type()} ${message.text()}\n`));
     try {
       return await use(page);
-    } catch (error) {
-      await page.screenshot({ path: failure }).catch(() => undefined);
-      throw error;
     } finally {
       lines.end();
     }

@@ -60,20 +60,41 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   );
 }
 
-/** Holds the mouse where the cursor is until something is shown there, and returns that. */
-export async function hoverAtCursor(page: Page): Promise<string> {
-  const content = page.locator(".monaco-editor .monaco-hover:not(.hidden) .hover-contents");
+/** Writes `text` from a place of the file in front to the end of that line; line and column are 1-based. */
+export async function writeLineEnd(page: Page, line: number, column: number, text: string): Promise<void> {
   await actUntil(
     async () => {
-      const cursor = await page.locator(".editor-instance .cursors-layer .cursor").first().boundingBox();
-      if (cursor === null) throw new Error("the cursor is not on the screen");
-      const { x, y, height } = cursor;
-      await page.mouse.move(x + 150, y + 150);
-      await page.mouse.move(x + 4, y + height / 2, { steps: 4 });
+      await goTo(page, line, column);
+      await page.keyboard.press("Shift+End");
+      await page.keyboard.type(text);
     },
-    () => content.first().waitFor({ timeout: ATTEMPT }),
+    () => waitFor(text, async () => lineEnds(await visibleText(page), column, text), ATTEMPT / 1000),
   );
-  return (await content.allInnerTexts()).join("\n");
+}
+
+function lineEnds(shown: string, column: number, text: string): boolean {
+  return shown.split("\n").some((line) => line.slice(column - 1).trimEnd() === text);
+}
+
+/** Holds the mouse where the cursor is until all of `patterns` are shown there; a finding is shown before the rest. */
+export async function hoverAtCursor(page: Page, patterns: readonly RegExp[]): Promise<void> {
+  const contents = page.locator(".monaco-editor .monaco-hover:not(.hidden) .hover-contents");
+  let shown = "";
+  const showsAll = async (): Promise<boolean> => {
+    shown = (await contents.allInnerTexts()).join("\n");
+    return patterns.every((pattern) => pattern.test(shown));
+  };
+  const hold = async (): Promise<void> => {
+    const cursor = await page.locator(".editor-instance .cursors-layer .cursor").first().boundingBox();
+    if (cursor === null) throw new Error("the cursor is not on the screen");
+    await page.mouse.move(cursor.x + 150, cursor.y + 150);
+    await page.mouse.move(cursor.x + 4, cursor.y + cursor.height / 2, { steps: 4 });
+  };
+  try {
+    await actUntil(hold, () => waitFor("the hover", showsAll, ATTEMPT / 1000));
+  } catch {
+    throw new Error(`${patterns.map(String).join(" and ")}: not all of it is in the hover:\n${shown}`);
+  }
 }
 
 /** Opens the quick fixes at the cursor and takes the one whose title fits. */
