@@ -40,7 +40,8 @@ const FILES = {
 
 /** @param shots folder for screenshots and logs */
 export async function testScreen(report: Report, codeServer: CodeServer, vsix: string, shots: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "fromlint-workspace-"));
+  const parent = mkdtempSync(join(tmpdir(), "fromlint-workspace-"));
+  const folder = join(parent, "shop");
   for (const [name, text] of Object.entries(FILES)) write(folder, name, text);
   const editor = await startEditor({ codeServer, vsix, log: join(shots, "screen-server.log") });
   try {
@@ -53,7 +54,7 @@ export async function testScreen(report: Report, codeServer: CodeServer, vsix: s
     });
   } finally {
     await editor.end();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
