@@ -99,6 +99,6 @@ describe("dist", () => {
   });
 });
 
-it("the lock file names no registry", () => {
-  expect(read("package-lock.json")).not.toContain('"resolved": "http');
+it.each(["package-lock.json", "editors/vscode/package-lock.json"])("%s names no registry", (file) => {
+  expect(read(file)).not.toContain('"resolved": "http');
 });

@@ -15,7 +15,7 @@ export function findTraces(file: string, text: string, traces: readonly string[]
     const trace = traces.find((candidate) => line.includes(candidate));
     return trace === undefined ? [] : [`${file}:${index + 1}: names ${trace}`];
   });
-  if (file === "package-lock.json" && text.includes('"resolved": "http')) {
+  if (/(?:^|\/)package-lock\.json$/.test(file) && text.includes('"resolved": "http')) {
     found.push(`${file}: holds registry addresses, see .npmrc`);
   }
   return found;

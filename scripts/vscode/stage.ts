@@ -23,7 +23,7 @@ export async function stageExtension(root: string): Promise<string> {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, "dist"), { recursive: true });
   for (const file of server) cpSync(join(root, "dist", file), join(target, "dist", file));
-  for (const file of ["catalog", "schema.json", "LICENSE", "CHANGELOG.md"]) {
+  for (const file of ["catalog", "docs/rules", "schema.json", "LICENSE", "CHANGELOG.md"]) {
     cpSync(join(root, file), join(target, file), { recursive: true });
   }
   for (const file of ["README.md", "icon.png"]) cpSync(join(source, file), join(target, file));

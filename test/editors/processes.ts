@@ -27,9 +27,9 @@ export async function run(command: string, args: readonly string[], options: Opt
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
-  let late = false;
+  const late = new AbortController();
   const limit = setTimeout(() => {
-    late = true;
+    late.abort();
     endGroup(child, "SIGKILL");
   }, options.seconds * 1000);
   try {
@@ -37,7 +37,7 @@ export async function run(command: string, args: readonly string[], options: Opt
       child.once("error", reject);
       child.once("close", resolve);
     });
-    if (late) throw new Error(`${command} took longer than ${options.seconds} s\n${output}`);
+    if (late.signal.aborted) throw new Error(`${command} took longer than ${options.seconds} s\n${output}`);
     return { status, output };
   } finally {
     clearTimeout(limit);

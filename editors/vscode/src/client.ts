@@ -1,5 +1,5 @@
 import { Uri, type ExtensionContext } from "vscode";
-import { LanguageClient, TransportKind, type DocumentSelector } from "vscode-languageclient/node.js";
+import { LanguageClient, TransportKind, type DocumentSelector } from "vscode-languageclient/node";
 
 /** Files on disk and new ones. What git, a comparison or another extension shows is nobody's to correct. */
 const SELECTOR: DocumentSelector = [
@@ -19,6 +19,6 @@ export function createClient(context: ExtensionContext): LanguageClient {
       run: { module, transport },
       debug: { module, transport, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    { documentSelector: SELECTOR, synchronize: { configurationSection: "fromlint" } },
+    { documentSelector: SELECTOR },
   );
 }

@@ -10,7 +10,7 @@ import {
   type Disposable,
   type Progress,
 } from "vscode";
-import { WorkDoneProgress, type LanguageClient } from "vscode-languageclient/node.js";
+import { WorkDoneProgress, type LanguageClient } from "vscode-languageclient/node";
 import { LINT_WORKSPACE, POLICY_OF, type PolicyOf, type Status, type WorkspaceLinted } from "./protocol.js";
 
 const NEW_POLICY = "extends: [recommended]\n";

@@ -1,10 +1,11 @@
-import { StatusBarAlignment, ThemeColor, languages, window, type Disposable, type TextDocument } from "vscode";
-import { State, type LanguageClient } from "vscode-languageclient/node.js";
+import { StatusBarAlignment, ThemeColor, languages, window, type TextDocument } from "vscode";
+import { State, type LanguageClient } from "vscode-languageclient/node";
 import { STATUS, type Status } from "./protocol.js";
 
-export interface StatusItem extends Disposable {
+export interface StatusItem {
   /** What the server said last. */
   readonly status: () => Status;
+  readonly dispose: () => void;
 }
 
 const OK: Status = { state: "ok", message: "" };
@@ -49,7 +50,8 @@ export function createStatusItem(client: LanguageClient): StatusItem {
 
 function tooltip({ state, message, uri, line }: Status): string {
   if (state === "ok") return "Open the policy that holds here";
-  const place = uri === undefined ? "" : `\n${uri.slice(uri.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
+  const place =
+    uri === undefined ? "" : `\n${uri.slice(uri.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
   return `${message}${place}\nUntil it is mended, no Dockerfile below it is linted. Click to go there.`;
 }
 

@@ -16,7 +16,8 @@ local function client()
 end
 
 local function wait_for(what, holds)
-  assert(vim.wait(PATIENCE, holds, 20), 'waited for ' .. what)
+  vim.wait(PATIENCE, function() return exit ~= nil or holds() end, 20)
+  assert(holds(), 'waited for ' .. what .. (exit and ', but the server has ended: ' .. vim.inspect(exit) or ''))
 end
 
 local function rule_of(diagnostic)
@@ -33,14 +34,18 @@ local function line(number)
   return vim.api.nvim_buf_get_lines(buffer, number - 1, number, false)[1]
 end
 
---- `row` is 1-based and `column` 0-based, as in nvim_win_set_cursor.
-local function ask(method, row, column, extra)
-  vim.api.nvim_win_set_cursor(0, { row, column })
-  local params = vim.lsp.util.make_position_params(0, client().offset_encoding)
-  local answers, problem = vim.lsp.buf_request_sync(buffer, method, vim.tbl_extend('force', params, extra or {}), PATIENCE)
+local function ask(method, params)
+  local answers, problem = vim.lsp.buf_request_sync(buffer, method, params, PATIENCE)
   assert(answers and answers[client_id], method .. ': ' .. tostring(problem))
   assert(answers[client_id].error == nil, vim.inspect(answers[client_id].error))
   return answers[client_id].result
+end
+
+--- Asks about a place: `row` is 1-based and `column` 0-based, as in nvim_win_set_cursor.
+local function ask_at(method, row, column, more)
+  vim.api.nvim_win_set_cursor(0, { row, column })
+  local params = vim.lsp.util.make_position_params(0, client().offset_encoding)
+  return ask(method, vim.tbl_extend('force', params, more or {}))
 end
 
 --- Code actions for the given row, as the range of its finding asks for them.
@@ -58,12 +63,14 @@ local function actions(row, only)
       code = rule_of(diagnostic),
     })
   end
-  return ask('textDocument/codeAction', row, 6, { range = { start = at, ['end'] = at }, context = context })
+  return ask_at('textDocument/codeAction', row, 6, { range = { start = at, ['end'] = at }, context = context })
 end
 
 local function apply(found, title)
   for _, action in ipairs(found) do
     if action.title:find(title) then
+      -- The edit of a long one is worked out when it is chosen.
+      if not action.edit then action = assert(ask('codeAction/resolve', action)) end
       vim.lsp.util.apply_workspace_edit(action.edit, client().offset_encoding)
       return
     end
@@ -109,13 +116,13 @@ local steps = {
     assert(vim.deep_equal(vim.fn.readfile('Dockerfile'), vim.api.nvim_buf_get_lines(buffer, 0, -1, false)))
   end },
   { 'hover on an image says its tier', function()
-    local result = assert(ask('textDocument/hover', 2, 6), 'nothing to show')
+    local result = assert(ask_at('textDocument/hover', 2, 6), 'nothing to show')
     local text = table.concat(vim.lsp.util.convert_input_to_markdown_lines(result.contents), '\n')
     assert(text:lower():find('official') and text:lower():find('major'), text)
   end },
   { 'completion after FROM node: offers exact tags', function()
     vim.api.nvim_buf_set_lines(buffer, 1, 2, false, { 'FROM node:' })
-    local result = assert(ask('textDocument/completion', 2, 10), 'no completions')
+    local result = assert(ask_at('textDocument/completion', 2, 10), 'no completions')
     local labels = vim.tbl_map(function(item) return item.label end, result.items or result)
     local exact = vim.tbl_filter(function(label) return label:find('%d+%.%d+%.%d+$') end, labels)
     assert(#exact > 0, vim.inspect(labels))

@@ -63,7 +63,13 @@ async function bundleSuite(outfile: string): Promise<void> {
 }
 
 /** Opens the page that starts the suite, and waits until the extension host says that it has ended. */
-async function runSuite(page: Page, address: string, workspace: string, extension: string, suite: string): Promise<void> {
+async function runSuite(
+  page: Page,
+  address: string,
+  workspace: string,
+  extension: string,
+  suite: string,
+): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     void page.exposeFunction("codeAutomationExit", () => resolve());
   });

@@ -74,8 +74,14 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
       "the Problems view has a row for each finding, with its rule",
       async () => {
         const rows = await problems(page);
-        await rows.filter({ hasText: /golang:latest.*no-latest/s }).first().waitFor();
-        await rows.filter({ hasText: /node:22.*pin-precision/s }).first().waitFor();
+        await rows
+          .filter({ hasText: /golang:latest.*no-latest/s })
+          .first()
+          .waitFor();
+        await rows
+          .filter({ hasText: /node:22.*pin-precision/s })
+          .first()
+          .waitFor();
         await shoot("1-findings");
       },
     ],
@@ -92,7 +98,9 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
       async () => {
         await goTo(page, 1, 8);
         await takeQuickFix(page, /Use .?golang:\d+\.\d+/, () => shoot("3-quick-fix"));
-        await waitFor("the corrected line", async () => /FROM golang:\d+\.\d+\S* AS build/.test(await visibleText(page)));
+        await waitFor("the corrected line", async () =>
+          /FROM golang:\d+\.\d+\S* AS build/.test(await visibleText(page)),
+        );
         await waitForCount(squiggles(page, "error"), "no underlined error", (count) => count === 0);
       },
     ],
@@ -127,8 +135,15 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
       async () => {
         const rows = await problems(page);
         await runCommand(page, "fromlint: lint workspace");
-        await rows.filter({ hasText: /debian:10\.13-slim.*no-eol-base/s }).first().waitFor({ timeout: 60_000 });
-        await page.locator(".notification-list-item").filter({ hasText: /finding/ }).first().waitFor();
+        await rows
+          .filter({ hasText: /debian:10\.13-slim.*no-eol-base/s })
+          .first()
+          .waitFor({ timeout: 60_000 });
+        await page
+          .locator(".notification-list-item")
+          .filter({ hasText: /finding/ })
+          .first()
+          .waitFor();
         await shoot("5-workspace");
       },
     ],
@@ -140,7 +155,10 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
         await item.first().waitFor({ timeout: 60_000 });
         await shoot("6-broken-policy");
         await item.first().click();
-        await page.locator(".tabs-container .tab.active").filter({ hasText: "fromlint.yaml" }).waitFor({ timeout: 60_000 });
+        await page
+          .locator(".tabs-container .tab.active")
+          .filter({ hasText: "fromlint.yaml" })
+          .waitFor({ timeout: 60_000 });
         await statusItem(page, "Ln 3, Col 1").first().waitFor({ timeout: 60_000 });
         await shoot("7-line-of-policy");
       },

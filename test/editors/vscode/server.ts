@@ -77,7 +77,11 @@ export async function startEditor({ codeServer, log, vsix, env: more, settings }
   };
   const address = `http://127.0.0.1:${port}`;
   try {
-    await waitFor("the editor's server", () => answers(`${address}/${vsix === undefined ? "version" : "healthz"}`), 120);
+    await waitFor(
+      "the editor's server",
+      () => answers(`${address}/${vsix === undefined ? "version" : "healthz"}`),
+      120,
+    );
   } catch (error) {
     await end();
     throw error;
@@ -99,7 +103,9 @@ function testServerArguments(port: number): string[] {
 
 /** Nothing of the user's own editor, and nothing that an outer editor has set. */
 function cleanEnvironment(profile: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:VSCODE_|npm_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(?:VSCODE_|npm_|ELECTRON_|NODE_OPTIONS$)/.test(name),
+  );
   return {
     ...Object.fromEntries(inherited),
     EXTENSIONS_GALLERY: "{}",

@@ -15,7 +15,9 @@ export async function openFolder(page: Page, address: string, folder: string): P
 
 /** Opens a file of the folder's first level from the explorer. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const row = page.locator(".explorer-folders-view .monaco-list-row").filter({ has: page.getByText(name, { exact: true }) });
+  const row = page
+    .locator(".explorer-folders-view .monaco-list-row")
+    .filter({ has: page.getByText(name, { exact: true }) });
   await row.first().waitFor({ timeout: LONG });
   const tab = page.locator(".tabs-container .tab.active").filter({ hasText: name });
   await actUntil(

@@ -31,7 +31,11 @@ export async function findings(
 ): Promise<vscode.Diagnostic[]> {
   const read = (): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(uriOf(path)).filter(({ source }) => source === "fromlint");
-  await until(what, () => fits(read()), () => read().map(shown).join("\n"));
+  await until(
+    what,
+    () => fits(read()),
+    () => read().map(shown).join("\n"),
+  );
   return read();
 }
 
@@ -67,7 +71,8 @@ export async function ask<T>(command: string, ...args: readonly unknown[]): Prom
 /** Everything that is shown when the mouse rests at a place. */
 export async function hoverText(document: vscode.TextDocument, at: vscode.Position): Promise<string> {
   const hovers = await ask<vscode.Hover>("vscode.executeHoverProvider", document.uri, at);
-  return hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value))).join("\n");
+  const parts = hovers.flatMap(({ contents }) => contents);
+  return parts.map((part) => (part instanceof vscode.MarkdownString ? part.value : "")).join("\n");
 }
 
 /** Labels of the suggestions at a place, in the order in which they are shown. */
@@ -85,11 +90,19 @@ function labelOf({ label }: vscode.CompletionItem): string {
   return typeof label === "string" ? label : label.label;
 }
 
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 /** Waits until something is true. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, state = (): string => ""): Promise<void> {
-  for (const end = Date.now() + 60_000; ; ) {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  state = (): string => "",
+): Promise<void> {
+  for (const end = Date.now() + 60_000; ;) {
     if (await holds()) return;
     if (Date.now() > end) throw new Error(`waited for: ${what}\n${state()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
