@@ -275,6 +275,7 @@ export const CASES: readonly (readonly [name: string, see: () => Promise<void>])
         if ((await findings("shop/draft/Dockerfile", "", () => true)).length === 0) return true;
         await rewrite(document, "FROM debian:12.15-slim\n");
         await document.save();
+        await findings("shop/draft/Dockerfile", "nothing to report", (all) => all.length === 0);
         return false;
       });
       assert.ok(document.isDirty);
