@@ -38,6 +38,10 @@ const FILES = {
   "services/reports/Dockerfile": "FROM debian:10.13-slim\n",
 };
 
+/** So many that linting them takes longer than finding the button. */
+const MANY = 1500;
+const LONG_DOCKERFILE = `FROM golang:latest\n${"RUN apt-get update && apt-get install -y git\nCOPY . .\n".repeat(60)}`;
+
 /** @param shots folder for screenshots and logs */
 export async function testScreen(report: Report, codeServer: CodeServer, vsix: string, shots: string): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), "fromlint-workspace-"));
@@ -148,19 +152,38 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
       },
     ],
     [
+      "linting the workspace can be cancelled",
+      async () => {
+        for (let number = 0; number < MANY; number += 1) write(folder, `many/${number}/Dockerfile`, LONG_DOCKERFILE);
+        await runCommand(page, "fromlint: lint workspace");
+        const progress = page.locator(".notification-list-item").filter({ hasText: "linting the workspace" });
+        await progress.hover({ timeout: 60_000 });
+        await shoot("6-progress");
+        await progress.getByRole("button", { name: "Cancel" }).click({ timeout: 60_000 });
+        await progress.waitFor({ state: "detached", timeout: 60_000 });
+        const done = page.locator(".notification-list-item").filter({ hasText: `in ${MANY + 2} files` });
+        const wentOn = await done.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (wentOn) throw new Error("it was linted to the end");
+        rmSync(join(folder, "many"), { recursive: true });
+      },
+    ],
+    [
       "a broken policy is shown in the status bar, a click goes to its line",
       async () => {
         write(folder, "fromlint.yaml", "extends: [recommended]\nrules: {}\npinnning: []\n");
         const item = statusItem(page, "broken policy");
         await item.first().waitFor({ timeout: 60_000 });
-        await shoot("6-broken-policy");
+        await shoot("7-broken-policy");
         await item.first().click();
         await page
           .locator(".tabs-container .tab.active")
           .filter({ hasText: "fromlint.yaml" })
           .waitFor({ timeout: 60_000 });
         await statusItem(page, "Ln 3, Col 1").first().waitFor({ timeout: 60_000 });
-        await shoot("7-line-of-policy");
+        await shoot("8-line-of-policy");
       },
     ],
     [
