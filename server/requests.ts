@@ -60,8 +60,9 @@ export function createRequests(workspace: Workspace, options: RequestOptions) {
     },
     /** With its edit; null where the document is another one by now, or the edit cannot be made. */
     resolveAction: (action: CodeAction): CodeAction | null => {
-      if (!isActionData(action.data)) return action;
-      const edit = editFor(action.data);
+      const data = readActionData(action.data);
+      if (data === null) return action;
+      const edit = editFor(data);
       return edit && { ...action, edit };
     },
     policyOf: (uri: string): { uri: string | null } => {
@@ -72,7 +73,9 @@ export function createRequests(workspace: Workspace, options: RequestOptions) {
   };
 }
 
-/** What a client sends back may be anything. */
-function isActionData(data: unknown): data is ActionData {
-  return typeof data === "object" && data !== null && "uri" in data && typeof data.uri === "string";
+/** What a client sends back may be anything, and Neovim sends nothing back for a property that is null. */
+function readActionData(data: unknown): ActionData | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { uri, version = null, rule = null, exempt = null } = data as Partial<ActionData>;
+  return typeof uri === "string" ? { uri, version, rule, exempt } : null;
 }
