@@ -41,11 +41,14 @@ local function ask(method, params)
   return answers[client_id].result
 end
 
---- Asks about a place: `row` is 1-based and `column` 0-based, as in nvim_win_set_cursor.
+--- Asks about a place: `row` is 1-based, `column` 0-based. Not the cursor's: outside insert mode that is never behind
+--- the last letter.
 local function ask_at(method, row, column, more)
-  vim.api.nvim_win_set_cursor(0, { row, column })
-  local params = vim.lsp.util.make_position_params(0, client().offset_encoding)
-  return ask(method, vim.tbl_extend('force', params, more or {}))
+  local place = {
+    textDocument = vim.lsp.util.make_text_document_params(buffer),
+    position = { line = row - 1, character = column },
+  }
+  return ask(method, vim.tbl_extend('force', place, more or {}))
 end
 
 --- Code actions for the given row, as the range of its finding asks for them.
