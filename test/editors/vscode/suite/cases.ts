@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import {
   ask,
+  definitionLines,
   findingOf,
   findings,
   hoverText,
@@ -147,13 +148,7 @@ export const CASES: readonly (readonly [name: string, see: () => Promise<void>])
     async () => {
       const document = await open("shop/Dockerfile");
       const use = placeOf(document, "--from=bu|ild");
-      const targets = await ask<vscode.Location | vscode.LocationLink>(
-        "vscode.executeDefinitionProvider",
-        document.uri,
-        use,
-      );
-      const lines = targets.map((target) => ("range" in target ? target.range : target.targetRange).start.line);
-      assert.deepEqual(lines, [0]);
+      assert.deepEqual(await definitionLines(document, use), [0]);
       const uses = await ask<vscode.Location>("vscode.executeReferenceProvider", document.uri, use);
       assert.deepEqual(uses.map(({ range }) => range.start.line).sort(), [0, 8]);
     },
@@ -163,13 +158,7 @@ export const CASES: readonly (readonly [name: string, see: () => Promise<void>])
     async () => {
       const document = await open("shop/args/Dockerfile");
       const use = placeOf(document, "node:${VER|SION}");
-      const targets = await ask<vscode.Location | vscode.LocationLink>(
-        "vscode.executeDefinitionProvider",
-        document.uri,
-        use,
-      );
-      const lines = targets.map((target) => ("range" in target ? target.range : target.targetRange).start.line);
-      assert.deepEqual(lines, [0]);
+      assert.deepEqual(await definitionLines(document, use), [0]);
     },
   ],
   [

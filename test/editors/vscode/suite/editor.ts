@@ -75,6 +75,13 @@ export async function hoverText(document: vscode.TextDocument, at: vscode.Positi
   return parts.map((part) => (part instanceof vscode.MarkdownString ? part.value : "")).join("\n");
 }
 
+/** The lines, from 0, to which "go to definition" leads. */
+export async function definitionLines(document: vscode.TextDocument, at: vscode.Position): Promise<number[]> {
+  type Target = vscode.Location | vscode.LocationLink;
+  const targets = await ask<Target>("vscode.executeDefinitionProvider", document.uri, at);
+  return targets.map((target) => ("range" in target ? target.range : target.targetRange).start.line);
+}
+
 /** Labels of the suggestions at a place, in the order in which they are shown. */
 export async function suggestedAt(document: vscode.TextDocument, at: vscode.Position): Promise<string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
