@@ -23,6 +23,9 @@ const { values } = parseArgs({ options: { keep: { type: "string" } } });
 const shots = values.keep === undefined ? mkdtempSync(join(tmpdir(), "fromlint-editors-")) : resolve(values.keep);
 mkdirSync(shots, { recursive: true });
 
+// What was started ends with this process, and a signal alone would not say that it ends.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+
 const report = createReport();
 
 /** A part that cannot even start is a failure, and the others are still tried. */

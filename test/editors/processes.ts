@@ -23,6 +23,7 @@ interface Options {
  */
 export async function run(command: string, args: readonly string[], options: Options): Promise<Ended> {
   const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: "pipe", detached: true });
+  const forget = endWithUs(child);
   child.stdin.end();
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -41,6 +42,7 @@ export async function run(command: string, args: readonly string[], options: Opt
     return { status, output };
   } finally {
     clearTimeout(limit);
+    forget();
   }
 }
 
@@ -74,15 +76,21 @@ export function startDaemon(
     child.once("error", () => resolve());
     child.once("exit", () => resolve());
   });
-  const onExit = (): void => endGroup(child, "SIGKILL");
-  process.once("exit", onExit);
+  const forget = endWithUs(child);
   const end = async (): Promise<void> => {
     endGroup(child, "SIGTERM");
     await Promise.race([ended, delay(5_000, undefined, { ref: false })]);
     endGroup(child, "SIGKILL");
-    process.off("exit", onExit);
+    forget();
   };
   return { end };
+}
+
+/** A process that still runs when this one ends is ended, too; what is returned lifts that. */
+function endWithUs(child: ChildProcess): () => void {
+  const end = (): void => endGroup(child, "SIGKILL");
+  process.once("exit", end);
+  return () => void process.off("exit", end);
 }
 
 /** `detached` made the child the leader of a group of its own, so its id names that group, too. */

@@ -26,6 +26,7 @@ export async function withPage<T>(log: string, use: (page: Page) => Promise<T>):
   const browser = await chromium.launch({ executablePath, headless: true, args: ARGUMENTS, timeout: 120_000 });
   try {
     const context = await browser.newContext({ viewport: { width: 1100, height: 680 } });
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const lines = createWriteStream(log);
     page.on("console", (message) => lines.write(`${message.type()} ${message.text()}\n`));
