@@ -67,8 +67,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       loose:
-        "`{{image}}` is pinned at {{level}} level only; the policy asks for {{required}} level. Use a " +
-        "more exact tag.",
+        "`{{image}}` is pinned at {{level}} level only; the policy asks for {{required}} level. Use a more exact tag.",
       moves:
         "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
         "level. Use a more exact tag.",
@@ -76,14 +75,12 @@ export default defineRule({
         "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
         "level, e.g. `{{wanted}}` (catalog of {{date}}).",
       movesLocked:
-        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
-        "level. In fromlint.lock it is `{{wanted}}`.",
+        "`{{image}}` moves with every {{releases}}; the policy asks for {{required}} level. In fromlint.lock: `{{wanted}}`.",
       movesSyntax:
         "`{{image}}` is pinned at {{level}} level and moves with every {{releases}}; the policy asks for {{required}}. " +
         "Write `{{wanted}}`, which stays compatible.",
       digest:
-        "`{{image}}` is pinned at {{level}} level, and tags can be moved; the policy asks for a digest. Write that of the " +
-        "image that you tested (see `fromlint lock`): `{{image}}@sha256:…`.",
+        "`{{image}}` is pinned at {{level}} level, and tags can be moved; the policy asks for a digest. Run `fromlint lock`.",
       digestLocked:
         "`{{image}}` is pinned at {{level}} level; the policy asks for a digest. In fromlint.lock it is `{{wanted}}`.",
       forbidden: "`{{image}}` has a digest; the policy forbids that for `{{pattern}}`. Write the tag alone.",
@@ -101,16 +98,16 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
   if (!rule) return null;
   const name = shown(use);
   if (digest !== null && rule.digest === "forbid") {
-    const instead = tag === null ? [] : [withTag(use, tag)];
-    return { use, messageId: "forbidden", data: { image: name, pattern: rule.pattern.text }, instead };
+    const data = { image: name, pattern: rule.pattern.text };
+    return { use, messageId: "forbidden", data, instead: tag === null ? [] : [withTag(use, tag)] };
   }
   const { level, releases } = pinningOf(use, inputs);
   if (tag === null || tag === "latest" || atLeast(level, rule.require)) return null;
   if (rule.require === "digest") {
     const pinned = withLockedDigest(use, inputs);
     if (pinned === null) return { use, messageId: "digest", data: { image: name, level } };
-    const data = { image: name, level, wanted: abridged(pinned) };
-    return { use, messageId: "digestLocked", data, instead: [pinned], fix: true };
+    const locked = { image: name, level, wanted: abridged(pinned) };
+    return { use, messageId: "digestLocked", data: locked, instead: [pinned], fix: true };
   }
   const data = { image: name, level, required: rule.require, releases, date: inputs.catalog.asOf.tags };
   const syntax = atLeast("major", rule.require) ? stableSyntax(use) : null;

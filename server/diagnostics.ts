@@ -61,7 +61,7 @@ export function diagnosticOf(
 }
 
 /** Where a finding stands, in positions of the client. */
-export function rangeOf(message: LintMessage, document: InspectedDocument): Range {
+function rangeOf(message: LintMessage, document: InspectedDocument): Range {
   const { line, column, endLine, endColumn } = message;
   return rangeOfLocation({ start: { line, column }, end: { line: endLine, column: endColumn } }, document);
 }

@@ -52,7 +52,7 @@ function applied(text: string, fixes: readonly Fix[]): string {
 }
 
 /** One edit that makes `to` of `from`, without what both begin and end with. */
-export function difference(from: string, to: string): Fix {
+function difference(from: string, to: string): Fix {
   const shorter = Math.min(from.length, to.length);
   let start = 0;
   while (start < shorter && from[start] === to[start]) start++;

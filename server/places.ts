@@ -32,7 +32,7 @@ export function foldersOf(folders: readonly { readonly uri: string }[]): Folder[
 }
 
 /** The last part of a URI's path, such as `Dockerfile` of `git:/a/Dockerfile?x`, decoded. */
-export function nameOf(uri: string): string {
+function nameOf(uri: string): string {
   const path = uri.replace(/[?#].*$/su, "");
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.indexOf(":")) + 1);
   try {

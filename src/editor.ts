@@ -94,6 +94,6 @@ export type { TagCandidate } from "./facts/places/tag-candidates.js";
 export type { VariableCandidate, VariablePlace } from "./facts/places/variable-place.js";
 export type { DeclaredValue } from "./facts/places/variable-values.js";
 export type { Declaration, VariableUse } from "./facts/places/variables.js";
-export type { PolicyPlace, Role } from "./policy/policy.js";
+export type { PolicyPlace } from "./policy/policy.js";
 export type { Instruction, Range } from "./syntax/nodes.js";
 export type { Edit } from "./rule.js";

@@ -88,6 +88,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "facts",
       "files",
       "leaves",
+      "lock",
       "policy",
       "report",
       "rule",

@@ -41,13 +41,17 @@ const TWO_LINES = 200;
 const USUAL_NAME = 14;
 /** Messages that are longer still, with the code of their examples in them. */
 const LONGER: Readonly<Record<string, readonly string[]>> = {
+  "base-exists": ["lockedReplaced"],
+  "copy-lockfile-with-manifest": ["unchecked"],
   "copy-manifests-before-source": ["source", "split"],
   "no-cleanup-in-later-layer": ["copy"],
-  "no-copy-then-delete": ["mount"],
+  "locked-base": ["differs"],
+  "no-copy-then-delete": ["exclude", "mount"],
   "no-source-in-artifact-stage": ["source"],
   "no-split-package-index-update": ["split"],
-  "separate-dependency-fetch": ["fetch"],
+  "separate-dependency-fetch": ["fetch", "keep"],
   "system-packages-before-source": ["inherited"],
+  "volatile-arg-late": ["labelled"],
 };
 
 for (const name of Object.keys(rules)) {

@@ -56,7 +56,7 @@ function start(inputs: Readonly<Record<string, string>> = {}, env: Readonly<Reco
     stdout,
     stderr,
     summary: text(files.GITHUB_STEP_SUMMARY),
-    outputs: Object.fromEntries(outputs.map(([, name, , value]) => [name, value])),
+    outputs: Object.fromEntries(outputs.map(([, name = "", , value = ""]) => [name, value])),
   };
 }
 

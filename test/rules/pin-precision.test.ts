@@ -142,8 +142,8 @@ testRule("pin-precision", rule, {
         {
           messageId: "digest",
           message:
-            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Write that " +
-            "of the image that you tested (see `fromlint lock`): `node:24.19.0@sha256:…`.",
+            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Run " +
+            "`fromlint lock`.",
           suggestions: [],
         },
       ],
@@ -237,8 +237,8 @@ testRule("pin-precision", rule, {
         {
           messageId: "movesLocked",
           message:
-            "`traefik/whoami:v1` is pinned at major level only and moves with every 1.x.y release; the policy asks for patch level. " +
-            "In fromlint.lock it is `traefik/whoami:v1.10.3`.",
+            "`traefik/whoami:v1` moves with every 1.x.y release; the policy asks for patch level. " +
+            "In fromlint.lock: `traefik/whoami:v1.10.3`.",
         },
         { messageId: "movesLocked", line: 2 },
       ],

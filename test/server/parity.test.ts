@@ -31,7 +31,7 @@ function commandFindings(folder: string): Findings {
 
 function shown({ range: { start, end }, severity, code, message }: Diagnostic): string {
   const level = severity === 1 ? "error" : "warning";
-  return `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${level} ${code}: ${message}`;
+  return `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${level} ${String(code)}: ${typeof message === "string" ? message : message.value}`;
 }
 
 function byFile(entries: readonly (readonly [string, readonly string[]])[]): Findings {
