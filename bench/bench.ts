@@ -8,6 +8,8 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { format } from "prettier";
 import { generateDockerfiles } from "./dockerfiles.js";
+import { spawnSync } from "node:child_process";
+import type { Keystrokes } from "./keystrokes.js";
 import { HOSTILE } from "./hostile.js";
 import { interleave, median, pairedRatio, timeProcess } from "./measure.js";
 
@@ -22,6 +24,9 @@ interface Row {
 /** Milliseconds below which a difference between two processes says nothing. */
 const NOISE = 25;
 
+/** From a change to fresh diagnostics, in ms of work. */
+const KEYSTROKE = 50;
+
 /** For 1,000 Dockerfiles, in ms. */
 const THROUGHPUT = 1500;
 
@@ -29,7 +34,7 @@ const root = resolve(import.meta.dirname, "..");
 const command = join(root, "bin/fromlint.cjs");
 const folder = mkdtempSync(join(tmpdir(), "fromlint-bench-"));
 try {
-  const rows = [...startUp(), throughput(), ...hostile()];
+  const rows = [...startUp(), throughput(), ...keystrokes(), ...hostile()];
   for (const row of rows) {
     console.log(`${over(row) ? "OVER" : "ok  "} ${row.what}: ${shown(row)}, limit ${limit(row)} (${row.note})`);
   }
@@ -62,6 +67,29 @@ function startUp(): Row[] {
     note: `${median(times).toFixed(0)} ms beside ${median(base).toFixed(0)} ms of \`node -e 0\``,
   });
   return [row("one file, no policy", alone, 1.5), row("one file, a YAML policy", withPolicy, 1.75)];
+}
+
+/** The language server in a 2,000-line Dockerfile: work from a change to fresh diagnostics, and memory over 10,000 changes. */
+function keystrokes(): Row[] {
+  const type = (lines: number, changes: number): Keystrokes => {
+    const script = join(root, "bench/keystrokes.ts");
+    const args = ["--expose-gc", "--import", "tsx", script, String(lines), String(changes)];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    if (status !== 0) throw new Error(`the keystrokes cannot be measured: ${stderr}`);
+    return JSON.parse(stdout) as Keystrokes;
+  };
+  const large = type(2000, 200);
+  const long = type(60, 10_000);
+  return [
+    {
+      what: "a keystroke in 2,000 lines, to fresh diagnostics",
+      ...{ measured: large.milliseconds, limit: KEYSTROKE, unit: "ms", note: `${large.findings} findings, CPU time` },
+    },
+    {
+      what: "memory after 10,000 changes, to that after 1,000",
+      ...{ measured: long.growth, limit: 1.2, unit: "×", note: `${long.lines} lines` },
+    },
+  ];
 }
 
 function throughput(): Row {

@@ -16,7 +16,7 @@ export interface Keystrokes {
   readonly findings: number;
   /** CPU time of one change, in ms. */
   readonly milliseconds: number;
-  /** Bytes in use at the end, over those in use after a tenth of the changes. */
+  /** Bytes in use at the end, divided by those after a tenth of the changes. */
   readonly growth: number;
 }
 
@@ -69,7 +69,7 @@ function type(lines: number, changes: number): Keystrokes {
     findings = report.kind === "full" ? report.items.length : findings;
     if (change === Math.floor(changes / 10)) early = heap();
   }
-  return { lines: document.lineCount, findings, milliseconds: median(times), growth: heap() - early };
+  return { lines: document.lineCount, findings, milliseconds: median(times), growth: heap() / early };
 }
 
 function heap(): number {
