@@ -98,12 +98,8 @@ describe("completion of values", () => {
     ["builders", "builder: ‸", ["buildkit", "buildah", "kaniko"]],
     ["presets", "extends: [‸]", ["recommended", "strict"]],
     ["presets in a list of lines", "extends:\n  - ‸", ["recommended", "strict"]],
-    ["rule names", "locked:\n  - no-la‸", ["approved-base", "approved-registry", "consistent-base-tags"]],
-    [
-      "rule names of exemptions",
-      "exemptions:\n  - rule: ‸",
-      ["approved-base", "approved-registry", "consistent-base-tags"],
-    ],
+    ["rule names", "locked:\n  - no-la‸", ["approved-base", "approved-registry", "base-exists"]],
+    ["rule names of exemptions", "exemptions:\n  - rule: ‸", ["approved-base", "approved-registry", "base-exists"]],
     ["registries", "registries:\n  allow: [‸]", ["docker.io"]],
     [
       "images: the golden ones first",
