@@ -55,3 +55,8 @@ export async function initialized(folder: string, options: InitializeOptions = {
     },
   };
 }
+
+/** The codes of diagnostics, in order. */
+export function codes(diagnostics: readonly Diagnostic[]): unknown[] {
+  return diagnostics.map(({ code }) => code);
+}
