@@ -2,7 +2,14 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { outerFolder, policiesHolding } from "../src/editor.js";
-import { discoverPolicy, loadPolicy, presetPolicy, type LoadResult, type Policy, type PolicyError } from "../src/index.js";
+import {
+  discoverPolicy,
+  loadPolicy,
+  presetPolicy,
+  type LoadResult,
+  type Policy,
+  type PolicyError,
+} from "../src/index.js";
 
 /** What holds for a Dockerfile: policies (none for a file that they ignore), or what is wrong with one of them. */
 export type Holding =

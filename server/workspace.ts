@@ -1,5 +1,12 @@
 /** The documents of a client with everything that their findings rest on: folders, settings, policies. */
-import { loadLock, lockFileOf, type LoadedLock, type LoadedPolicy, type Policy, type PolicyError } from "../src/index.js";
+import {
+  loadLock,
+  lockFileOf,
+  type LoadedLock,
+  type LoadedPolicy,
+  type Policy,
+  type PolicyError,
+} from "../src/index.js";
 import { existsSync } from "node:fs";
 import type { Encoding } from "./positions.js";
 import { inspectDocument, type DocumentText, type InspectedDocument } from "./document.js";

@@ -39,7 +39,7 @@ function tierLines({ tier, why, tierFrom, origin }: ImageProfile): string[] {
 }
 
 function pinningLines(profile: ImageProfile): string[] {
-  const { level, moves, aliases, exactTag, name, asked } = profile;
+  const { level, moves, aliases, exactTag, lockedDigest, name, asked } = profile;
   const own = name.slice(name.lastIndexOf(":") + 1);
   const what =
     level === "none"
@@ -55,6 +55,7 @@ function pinningLines(profile: ImageProfile): string[] {
       : "";
   const lines = [`- ${what}${moving}${wanted}`];
   if (exactTag !== null && exactTag !== own && level !== "digest") lines.push(`- most exact tag: ${code(exactTag)}`);
+  if (lockedDigest !== null) lines.push(`- in fromlint.lock: ${code(lockedDigest)}`);
   if (aliases.length > 0 && level !== "digest") lines.push(`- the same image as ${codeList(aliases)}`);
   return lines;
 }

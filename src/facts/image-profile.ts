@@ -38,6 +38,8 @@ export interface ImageProfile {
   readonly aliases: readonly string[];
   /** The alias that pins to one release, in the style of this tag; null where the catalog has none. */
   readonly exactTag: string | null;
+  /** The digest that fromlint.lock has for it; null without a lock, or where the lock has none. */
+  readonly lockedDigest: string | null;
   /** Of the product and of its distribution, whether over or not; and when it left the official set. */
   readonly ends: readonly EndOfLife[];
   /** Golden images that replace it, in the policy's order. */
@@ -100,6 +102,7 @@ export function imageProfile(reference: Reference, inputs: FactInputs): ImagePro
     moves: tag === null || atLeast(level, "patch") ? null : openReleases(tag, exactTag),
     aliases: aliases.filter((alias) => alias !== tag),
     exactTag,
+    lockedDigest: inputs.lock?.find(reference)?.digest ?? null,
     ends: endOfLife(source, catalog, today),
     replacements: goldenReplacements(reference, policy, catalog).map(({ reference: golden, golden: from, sameTag }) => {
       return { image: familiarReference(golden), sameTag, pattern: from.text, place: from.place };
