@@ -97,7 +97,7 @@ describe("the workspace", () => {
     const client = await initialized(folder, { capabilities: PULLS });
     client.open("b/Dockerfile", LATEST);
     const all = await pullAll(client);
-    const found = Object.fromEntries(
+    const found: Record<string, unknown> = Object.fromEntries(
       all.map(({ uri, version, items = [] }) => [uri?.slice(client.uriOf("").length + 1), [version, ...codes(items)]]),
     );
     expect(found).toEqual({
