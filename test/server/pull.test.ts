@@ -97,9 +97,10 @@ describe("the workspace", () => {
     const client = await initialized(folder, { capabilities: PULLS });
     client.open("b/Dockerfile", LATEST);
     const all = await pullAll(client);
-    const found: Record<string, unknown> = Object.fromEntries(
-      all.map(({ uri, version, items = [] }) => [uri?.slice(client.uriOf("").length + 1), [version, ...codes(items)]]),
-    );
+    const named = all.map(({ uri = "", version, items = [] }): [string, unknown[]] => {
+      return [uri.slice(client.uriOf("").length + 1), [version, ...codes(items)]];
+    });
+    const found = Object.fromEntries(named);
     expect(found).toEqual({
       "a/Dockerfile": [null, "no-latest"],
       "b/Dockerfile": [1, "no-latest"],
