@@ -60,7 +60,7 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const instructions = lines.map((line) => readInstruction(line, { text, escape, locate, report }));
   validate(instructions, report);
   const isReadable = isWithinLimits(text, instructions, comments.length, longLines.length, report);
-  if (isReadable && mayBeReadDifferently(text)) compareStarts(text, instructions, report);
+  if (isReadable && mayBeReadDifferently(text, instructions)) compareStarts(text, instructions, report);
   problems.sort((a, b) => a.range[0] - b.range[0]);
   const given = (options.problems ?? []).map((problem) => ({ ...problem, loc: locate(problem.range) }));
   const range: Range = [0, text.length];

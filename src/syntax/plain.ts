@@ -1,4 +1,5 @@
 /** Texts that every reader of Dockerfiles cuts alike, so that a second reader need not be asked. */
+import type { Instruction, Range } from "./nodes.js";
 
 /**
  * What readers differ on, found by comparing dockerfile-ast with BuildKit's rules: heredocs, escape characters that
@@ -21,7 +22,38 @@ const UNUSUAL = new RegExp(
   "im",
 );
 
-/** False for a text whose instructions all readers see in the same places; linear in its length. */
-export function mayBeReadDifferently(text: string): boolean {
-  return UNUSUAL.test(text);
+/** The line of an instruction with one heredoc of the usual form: a bare name, perhaps in quotes, among bare words. */
+const USUAL_HEREDOC = (() => {
+  const word = String.raw`[\w./:=@%+,$~>&|;-]+`;
+  const opener = String.raw`<<-?(?<quote>["']?)[a-z_]\w*\k<quote>`;
+  return new RegExp(String.raw`^(?:run|copy|add)[ \t]+(?:${word}[ \t]+)*${opener}(?:[ \t]+${word})*[ \t]*\r?\n$`, "i");
+})();
+
+/** Carriage returns alone end a line of a heredoc for some. */
+const LONE_RETURN = /\r(?!\n)/;
+
+/**
+ * False for a text whose instructions all readers see in the same places; linear in its length. `instructions` are
+ * those that the text was cut into.
+ */
+export function mayBeReadDifferently(text: string, instructions: readonly Instruction[]): boolean {
+  if (!text.includes("<<")) return UNUSUAL.test(text);
+  if (LONE_RETURN.test(text)) return true;
+  const rest: string[] = [];
+  let end = 0;
+  for (const instruction of instructions) {
+    const heredoc = usualHeredoc(instruction, text);
+    if (heredoc === null) continue;
+    rest.push(text.slice(end, instruction.range[0]));
+    end = heredoc[1];
+  }
+  rest.push(text.slice(end));
+  return UNUSUAL.test(rest.join(""));
+}
+
+/** From the instruction's start to the end of its heredoc; null for one with none, or one that is not the usual. */
+function usualHeredoc({ heredocs, range }: Instruction, text: string): Range | null {
+  const [heredoc] = heredocs;
+  if (heredocs.length !== 1 || heredoc?.terminated !== true) return null;
+  return USUAL_HEREDOC.test(text.slice(range[0], heredoc.body[0])) ? range : null;
 }

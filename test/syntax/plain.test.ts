@@ -2,7 +2,7 @@ import { DockerfileParser } from "dockerfile-ast";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/syntax/parse.js";
-import { mayBeReadDifferently } from "../../src/syntax/plain.js";
+import { mayBeReadDifferently as isUnusual } from "../../src/syntax/plain.js";
 
 /** Pieces of which plain files are made, and some that spoil them. */
 const PIECES = [
@@ -48,6 +48,16 @@ const PIECES = [
     "# hadolint ignore=DL3006\n",
     "# FROM a\n",
   ],
+  ...[
+    "RUN <<EOF\n",
+    "run\t<<-'EOF' sh\r\n",
+    'COPY --chmod=644 <<"E" /a\n',
+    "EOF\n",
+    "\tEOF\r\n",
+    "E\n",
+    "<<EOF",
+    "<<E\n",
+  ],
   ...["FROM", "FRO", "RUNN ", "é", "𝒳", "HEALTHCHECK NONE\n", "CMD ", "EXPOSE 80", "/", "--x", "--x=y "],
 ];
 
@@ -73,6 +83,7 @@ describe("a plain text", () => {
     ],
     ["Windows line ends", "FROM a\r\nRUN x \\\r\n  y\r\n"],
     ["a path with escapes", 'FROM a\nRUN printf "a\\n" > C:\\temp\n'],
+    ["a heredoc", "FROM a\nRUN <<EOF\nx \\ \\\n#=\nEOF\nCOPY <<-'E' /a\n\tE\n"],
   ])("%s", (_title, text) => {
     expect(mayBeReadDifferently(text)).toBe(false);
   });
@@ -80,7 +91,11 @@ describe("a plain text", () => {
 
 describe("a second reader is asked about", () => {
   it.each([
-    ["a heredoc", "FROM a\nRUN <<EOF\nx\nEOF\n"],
+    ["a heredoc behind a space", "FROM a\nRUN << EOF\nx\nEOF\n"],
+    ["a heredoc without an end", "FROM a\nRUN <<EOF\nx\n"],
+    ["two heredocs", "FROM a\nCOPY <<A <<B /\nA\nB\n"],
+    ["a heredoc on a line that goes on", "FROM a\nRUN <<A \\\n x\nA\n"],
+    ["a heredoc with a carriage return alone", "FROM a\nRUN <<A\nx\rA\rFROM b\nA\n"],
     ["a quoted `<<`", 'FROM a\nRUN echo "<<EOF"\nFROM b\n'],
     ["a doubled escape", "FROM a\nENV P=C:\\\\\nFROM x\n"],
     ["an escape and a space", "FROM a\nRUN a \\ \\\n FROM x\n"],
@@ -94,6 +109,10 @@ describe("a second reader is asked about", () => {
     expect(mayBeReadDifferently(text)).toBe(true);
   });
 });
+
+function mayBeReadDifferently(text: string): boolean {
+  return isUnusual(text, parse(text).ast.instructions);
+}
 
 function starts(text: string): number[] {
   return parse(text).ast.instructions.map(({ keyword }) => keyword.range[0]);
