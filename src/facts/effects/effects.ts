@@ -54,6 +54,12 @@ function uniteAccess(all: readonly Access[]): Access {
   return {
     paths: unitePaths(all.map(({ paths }) => paths)),
     env: uniteNames(all.map(({ env }) => env)),
-    settings: [...new Set(all.flatMap(({ settings }) => settings))],
+    settings: uniteSettings(all.map(({ settings }) => settings)),
   };
+}
+
+function uniteSettings(all: readonly Access["settings"][]): Access["settings"] {
+  // Most set nothing, or share the few lists of the model.
+  const [one = NOTHING.settings, ...others] = new Set(all.filter(({ length }) => length > 0));
+  return others.length === 0 ? one : [...new Set([...one, ...others.flat()])];
 }

@@ -29,6 +29,7 @@ export function hasName({ everything, patterns }: NameSet, name: string): boolea
 export function uniteNames(all: readonly NameSet[]): NameSet {
   // Most commands share the few sets of the model.
   const sets = [...new Set(all)];
+  if (sets.length === 1 && sets[0]) return sets[0];
   const open = sets.filter(({ everything }) => everything);
   if (open.length === 0) {
     return { everything: false, patterns: [...new Set(sets.flatMap(({ patterns }) => patterns))] };

@@ -16,6 +16,8 @@ const MORE_NAMES = [
   ...["DATE", "BUILDDATE", "BUILD_COMMIT", "BUILD_REVISION", "BUILD_REF", "BUILD_VCS_REF", "TIMESTAMP"],
 ];
 
+const ALL_PATTERNS = [...BUILD_METADATA, ...MORE_NAMES];
+
 /** Defaults that stand for "not given". */
 const NO_DEFAULT =
   /^(?:|unknown|missing|dev|devel|develop|development|local|none|null|undefined|unset|not[-_ ]?set|unspecified|default|dummy|placeholder|latest|head|main|master|snapshot|edge|n\/?a|tbd|-|0|x+|todo|dirty|(?:0\.0\.[01]|v?0\.0\.0)(?:[-+].*)?|dev[-+].*|.*-dev|.*-snapshot)$/i;
@@ -40,7 +42,7 @@ const MOST_OPEN = 32;
 
 /** True for a build argument of a build's number, commit, date or version. */
 function isBuildMetadata(name: string): boolean {
-  return [...BUILD_METADATA, ...MORE_NAMES].some((pattern) => matchesName(pattern, name));
+  return ALL_PATTERNS.some((pattern) => matchesName(pattern, name));
 }
 
 /** The build metadata that is in the key of RUNs that cost and do not need it. */

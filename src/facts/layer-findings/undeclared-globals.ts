@@ -96,6 +96,7 @@ function usesOf(step: Step, source: LintSource): readonly { name: string; range:
 }
 
 function withoutValue(word: Word, { environment }: State, escape: string): readonly { name: string; range: Range }[] {
+  if (!word.text.includes("$")) return [];
   const lookup = (name: string): { value: string } | null => {
     const entry = entryOf(environment, name);
     return entry && { value: entry.value ?? "" };

@@ -193,7 +193,8 @@ export function staticWord(word: Word, reading: Reading, where: Where): Argument
     // A script with a text of its own (escaped backticks) has positions of its own, too.
     walkScript(script, reading, script.source === undefined ? inner : { ...inner, locate: () => range });
   });
-  return { ...read, range };
+  const { text, prefix, pattern } = read;
+  return { text, prefix, pattern, range };
 }
 
 /** The redirections that name files. */
