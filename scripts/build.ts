@@ -8,12 +8,12 @@
  * - dist/action.cjs: the GitHub Action; not published on npm.
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
  */
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { buildAction, buildPackage, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
+import { declarations } from "./build/types.js";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -22,10 +22,14 @@ const [published, action] = await Promise.all([buildPackage(root, manifest.versi
 const files: Built["files"] = new Map([
   ...published.files,
   ...action.files,
+  ...(process.argv.includes("--types") ? declarations(root) : []),
   ["THIRD-PARTY-NOTICES.txt", notices(root, [...published.inputs, ...action.inputs])],
 ]);
 writeDist(files);
-if (process.argv.includes("--types")) writeTypes();
+
+function isDeclaration(name: string): boolean {
+  return /\.d\.c?ts$/.test(name);
+}
 
 /** Replaces dist/ file by file, so that a command that runs meanwhile never finds half a file. */
 function writeDist(files: ReadonlyMap<string, string>): void {
@@ -38,13 +42,6 @@ function writeDist(files: ReadonlyMap<string, string>): void {
   }
   for (const name of readdirSync(dist)) {
     // The declarations stay: `npm pack` builds them first and then, in `prepare`, the rest once more.
-    if (!files.has(name) && name !== "types") rmSync(join(dist, name), { recursive: true, force: true });
+    if (!files.has(name) && !isDeclaration(name)) rmSync(join(dist, name), { recursive: true, force: true });
   }
-}
-
-function writeTypes(): void {
-  rmSync(join(dist, "types"), { recursive: true, force: true });
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const run = spawnSync(process.execPath, [tsc, "-p", "tsconfig.types.json"], { cwd: root, stdio: "inherit" });
-  if (run.status !== 0) process.exitCode = 1;
 }

@@ -16,7 +16,10 @@ export async function joinStart(
   start: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
-  const main = [...shared.map((name, index) => `export * as s${index} from "./${name}";`), `export * from "./${entry}";`];
+  const main = [
+    ...shared.map((name, index) => `export * as s${index} from "./${name}";`),
+    `export * from "./${entry}";`,
+  ];
   const inside = neighbours(start, (name) => files.get(name));
   const outside = neighbours(start, (name) => `module.exports = require("./${entry}").s${shared.indexOf(name)};`);
 
