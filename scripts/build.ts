@@ -9,7 +9,7 @@
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { buildAction, buildPackage, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
@@ -33,15 +33,17 @@ function isDeclaration(name: string): boolean {
 
 /** Replaces dist/ file by file, so that a command that runs meanwhile never finds half a file. */
 function writeDist(files: ReadonlyMap<string, string>): void {
-  mkdirSync(dist, { recursive: true });
   for (const [name, text] of files) {
     const target = join(dist, name);
     const draft = `${target}.${String(process.pid)}`;
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(draft, text);
     renameSync(draft, target);
   }
-  for (const name of readdirSync(dist)) {
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const name = relative(dist, file).split(sep).join("/");
     // The declarations stay: `npm pack` builds them first and then, in `prepare`, the rest once more.
-    if (!files.has(name) && !isDeclaration(name)) rmSync(join(dist, name), { recursive: true, force: true });
+    if (entry.isFile() && !files.has(name) && !isDeclaration(name)) rmSync(file);
   }
 }

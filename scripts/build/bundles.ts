@@ -2,6 +2,7 @@
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
+import { catalogBeside, packedCatalog } from "./catalog.js";
 import { esModule } from "./es-modules.js";
 import { joinStart } from "./join-start.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
@@ -18,6 +19,8 @@ export const COMMON = {
   bundle: true,
   platform: "node",
   target: "node20",
+  // The same code as ES modules, of which the build can leave out what is not used; for Node there is CommonJS only.
+  alias: { yaml: "./node_modules/yaml/browser/dist/index.js" },
   legalComments: "none",
   logLevel: "warning",
 } as const satisfies BuildOptions;
@@ -48,6 +51,7 @@ export async function buildPackage(root: string, version: string): Promise<Built
     ["index.js", esModule("./index.cjs", exportsOf("index.js", metafile))],
     ["eslint.js", esModule("./eslint.cjs", exportsOf("eslint.js", metafile))],
     [PROSE_FILE, proseText()],
+    ...packedCatalog(root),
   ] as const;
   const named = [...new Map([...joined, ...added])].map(([name, text]) => [name, withKey(name, text)] as const);
   return { files: new Map([...named, ...start.files]), inputs: [...parts.inputs, ...start.inputs] };
@@ -67,7 +71,7 @@ async function splitParts(root: string): Promise<Built & { readonly metafile: Me
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
     outdir: join(root, "dist"),
     chunkNames: "[name]-[hash]",
-    plugins: [withoutProse],
+    plugins: [withoutProse, catalogBeside],
     splitting: true,
     format: "esm",
     metafile: true,
