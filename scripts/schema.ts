@@ -35,7 +35,7 @@ export async function schemaFiles(rules: Readonly<Record<string, Rule>>): Promis
 /** A module that exports `validate`, without any import: what ajv's code needs of ajv is put into it. */
 export async function compileValidator(schema: JsonSchema): Promise<string> {
   const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
-  const code = standaloneCode.default(ajv, ajv.compile(withoutProse(schema)));
+  const code = standaloneCode.default(ajv, ajv.compile(leanSchema(schema)));
   const bundled = await build({
     stdin: { contents: code, resolveDir: root, loader: "js" },
     bundle: true,
@@ -53,8 +53,13 @@ export async function compileValidator(schema: JsonSchema): Promise<string> {
   return `// Written by \`npm run schema\`.\n/* eslint-disable */\n${text}`;
 }
 
+/** The schema that accepts the same, and compiles to the least code. */
+export function leanSchema(schema: JsonSchema): JsonSchema {
+  return withSharedSettings(withoutProse(schema));
+}
+
 /** The schema without what only people read. Titles stay: errors are told apart by them. */
-export function withoutProse(schema: JsonSchema): JsonSchema {
+function withoutProse(schema: JsonSchema): JsonSchema {
   const prose = new Set(["description", "examples", "default"]);
   const strip = (value: unknown, inMap: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => strip(item, false));
@@ -70,6 +75,20 @@ export function withoutProse(schema: JsonSchema): JsonSchema {
     );
   };
   return strip(schema, false) as JsonSchema;
+}
+
+/** With one definition for all rules that take no options, which without their prose are alike: half of the code. */
+function withSharedSettings(schema: JsonSchema): JsonSchema {
+  const { definitions } = schema as { definitions: { rules: { properties: Readonly<Record<string, JsonSchema>> } } };
+  const settings = Object.entries(definitions.rules.properties);
+  const timesOf = (text: string): number => settings.filter(([, each]) => JSON.stringify(each) === text).length;
+  const [plain] = settings.map(([, each]) => JSON.stringify(each)).sort((a, b) => timesOf(b) - timesOf(a));
+  if (plain === undefined) return schema;
+  const properties = settings.map(([name, each]): [string, JsonSchema] => {
+    return [name, JSON.stringify(each) === plain ? { $ref: "#/definitions/plainSetting" } : each];
+  });
+  const rules = { ...definitions.rules, properties: Object.fromEntries(properties) };
+  return { ...schema, definitions: { ...definitions, rules, plainSetting: JSON.parse(plain) as JsonSchema } };
 }
 
 /** The severity of each rule in the preset `recommended`. */

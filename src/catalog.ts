@@ -1,6 +1,8 @@
 /** Facts about public images, read from catalog/ one image at a time. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { catalogFolder } from "./catalog-folder.js";
+import { unpackTags } from "./catalog-tags.js";
 import { once } from "./once.js";
 
 /** A release cycle. Dates are YYYY-MM-DD; `eol` is a flag where there is no date. */
@@ -66,14 +68,17 @@ export interface CatalogIndex {
   readonly images: readonly string[];
 }
 
+/** The file of an image as it is written: of what is known only, and in the package with its tags packed. */
+type CatalogFile = Partial<Omit<CatalogImage, "tags">> & { readonly tags?: CatalogImage["tags"] | string };
+
 /**
- * The catalog in `folder`; by default the catalog/ beside src/ and dist/. Nothing is read before something is
+ * The catalog in `folder`; by default the one that comes with fromlint. Nothing is read before something is
  * asked for, and each file is read once. An image whose file is missing or broken is one that nothing is known
  * of (null).
  *
  * @throws Error, when first asked, if index.json cannot be read: without it every image would pass as unknown
  */
-export function openCatalog(folder: string = join(import.meta.dirname, "..", "catalog")): Catalog {
+export function openCatalog(folder: string = catalogFolder): Catalog {
   const index = once(() => readIndex(join(folder, "index.json")));
   const asOf = once(() => {
     const { tags, endOfLife, publishers } = index().sources;
@@ -129,9 +134,9 @@ function readIndex(file: string): CatalogIndex {
 
 function readImage(file: string): CatalogImage | null {
   try {
-    const { tags, product, cycles, extendedSupport } = JSON.parse(readFileSync(file, "utf8")) as Partial<CatalogImage>;
+    const { tags, product, cycles, extendedSupport } = JSON.parse(readFileSync(file, "utf8")) as CatalogFile;
     return {
-      tags: tags ?? [],
+      tags: typeof tags === "string" ? unpackTags(tags) : (tags ?? []),
       product: product ?? null,
       cycles: cycles ?? {},
       extendedSupport: extendedSupport ?? null,

@@ -2,6 +2,7 @@
 import type { ESLint, Linter } from "eslint";
 import manifest from "../package.json" with { type: "json" };
 import { dockerfile } from "./eslint/language.js";
+import { loadPolicy } from "./eslint/options.js";
 import { eslintRules } from "./eslint/rules.js";
 import { RECOMMENDED } from "./policy/rules.generated.js";
 import { presetPolicy } from "./policy/presets.js";
@@ -13,6 +14,8 @@ type Preset = "recommended" | "strict";
 /** What eslint.config.js takes: `export default [fromlint.configs.recommended]`. */
 export interface Plugin extends ESLint.Plugin {
   readonly configs: Readonly<Record<Preset, Linter.Config>>;
+  /** Here, too, as the plugin is all that `require("fromlint/eslint")` gives. */
+  readonly loadPolicy: typeof loadPolicy;
 }
 
 // ESLint's types are of its own nodes; that ours run there is what the tests with the real ESLint show.
@@ -24,6 +27,7 @@ const parts = { languages: { dockerfile }, rules: eslintRules } as unknown as Pi
 const plugin: Plugin = {
   meta: { name: "fromlint", version, namespace: "fromlint" },
   ...parts,
+  loadPolicy,
   configs: {
     get recommended() {
       return config("recommended");
@@ -55,5 +59,5 @@ function config(preset: Preset): Linter.Config {
 }
 
 export default plugin;
-export { loadPolicy } from "./eslint/options.js";
+export { loadPolicy };
 export type { DockerfileOptions, PolicyOption } from "./eslint/options.js";

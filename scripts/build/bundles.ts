@@ -1,8 +1,11 @@
-/** The three bundles, by esbuild. Nothing is written here: each returns its files. */
-import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+/** The bundles, by esbuild. Nothing is written here: each function returns its files. */
+import { build, type BuildOptions, type Metafile } from "esbuild";
+import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
+import { catalogBeside, packedCatalog } from "./catalog.js";
+import { esModule } from "./es-modules.js";
 import { joinStart } from "./join-start.js";
-import { withoutProse } from "./without-prose.js";
+import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
 
 export interface Built {
   /** File name in dist/ -> text. */
@@ -16,97 +19,59 @@ export const COMMON = {
   bundle: true,
   platform: "node",
   target: "node20",
+  // The same code as ES modules, of which the build can leave out what is not used; for Node there is CommonJS only.
+  alias: { yaml: "./node_modules/yaml/browser/dist/index.js" },
   legalComments: "none",
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/**
- * dist/cli.cjs with all that a start needs, and one file a part that is loaded later. esbuild splits ES modules only,
- * so the split is made there and the files are then turned into CommonJS, which starts faster.
- */
-export async function buildCommandLine(root: string): Promise<Built> {
-  const { files, metafile, inputs } = await split(root, {
-    entryPoints: { cli: join(root, "src/cli/main.ts") },
-    chunkNames: "cli-[name]-[hash]",
-    plugins: [withoutProse, serverBeside],
-    // What a CommonJS file has instead; any other use of import.meta fails the build.
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-  });
-  return { files: await joinStart("cli.js", files, startFiles("cli.js", metafile)), inputs };
-}
+/** What a CommonJS file has instead; any other use of import.meta fails the build. */
+const COMMON_JS = {
+  define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+  logOverride: { "empty-import-meta": "error" },
+} as const satisfies BuildOptions;
+
+/** What is published has four ways in, which share their parts: the command, the API, the plugin, the server. */
+const ENTRIES = { cli: "src/cli/main.ts", index: "src/index.ts", eslint: "src/eslint.ts", server: "server/main.ts" };
 
 /**
- * dist/server.cjs: the language server, one file that an editor's extension can carry along. Run by itself it serves;
- * the command line loads it for `fromlint lsp`.
+ * What is published: dist/cli.cjs with all that a start of the command needs, index.cjs, eslint.cjs, server.cjs, and one
+ * file a part that is loaded later or shared. esbuild splits ES modules only, so the split is made there and the files
+ * are then turned into CommonJS, which starts faster. Of the two that are imported, index.js and eslint.js hand on the
+ * same objects to ES modules.
  */
-export async function buildServer(root: string, version: string): Promise<Built> {
+export async function buildPackage(root: string, version: string): Promise<Built> {
+  const [parts, start] = await Promise.all([splitParts(root), buildStart(root)]);
+  const { files, metafile } = parts;
+  const joined = await joinStart("cli.js", files, startFiles("cli.js", metafile));
+  const added = [
+    ["server.cjs", `${joined.get("server.cjs") ?? ""}${whenRunItself(version)}`],
+    // `require("fromlint/eslint")` is the plugin, as ESLint's own plugins are.
+    ["eslint.cjs", `${joined.get("eslint.cjs") ?? ""}module.exports = module.exports.default;\n`],
+    ["index.js", esModule("./index.cjs", exportsOf("index.js", metafile))],
+    ["eslint.js", esModule("./eslint.cjs", exportsOf("eslint.js", metafile))],
+    [PROSE_FILE, proseText()],
+    ...packedCatalog(root),
+  ] as const;
+  const named = [...new Map([...joined, ...added])].map(([name, text]) => [name, withKey(name, text)] as const);
+  return { files: new Map([...named, ...start.files]), inputs: [...parts.inputs, ...start.inputs] };
+}
+
+/** What compiled code is kept under, so that it is of this very text: V8 itself looks at the length only. */
+function withKey(name: string, text: string): string {
+  if (!name.endsWith(".cjs")) return text;
+  return `/*${createHash("sha256").update(text).digest("hex").slice(0, 16)}*/${text}`;
+}
+
+async function splitParts(root: string): Promise<Built & { readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
+    ...COMMON_JS,
     absWorkingDir: root,
-    entryPoints: { server: join(root, "server/main.ts") },
+    entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
     outdir: join(root, "dist"),
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    minify: true,
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-    logOverride: { "empty-import-meta": "error" },
-    footer: {
-      js: `if (require.main === module) module.exports.main(process.argv.slice(2), ${JSON.stringify(version)});`,
-    },
-    metafile: true,
-    write: false,
-  });
-  return {
-    files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
-    inputs: bundledInputs(metafile),
-  };
-}
-
-/** In the command line the server is a file that is there already. */
-const serverBeside: Plugin = {
-  name: "server-beside",
-  setup: (build) => {
-    build.onResolve({ filter: /\/server\/main\.js$/ }, () => ({ path: "./server.cjs", external: true }));
-  },
-};
-
-/** dist/index.js, dist/eslint.js and what they share. Every Node that fromlint runs on can also `require()` it. */
-export function buildApi(root: string): Promise<Built> {
-  return split(root, {
-    entryPoints: { index: join(root, "src/index.ts"), eslint: join(root, "src/eslint.ts") },
     chunkNames: "[name]-[hash]",
-    // The CommonJS packages in the bundle call require() for Node's own modules.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  });
-}
-
-/** dist/action.cjs: the GitHub Action, all in one file. */
-export async function buildAction(root: string): Promise<Built> {
-  const { outputFiles, metafile } = await build({
-    ...COMMON,
-    absWorkingDir: root,
-    entryPoints: { action: join(root, "src/cli/action-main.ts") },
-    outdir: join(root, "dist"),
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    minify: true,
-    plugins: [withoutProse, serverBeside],
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-    metafile: true,
-    write: false,
-  });
-  return {
-    files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
-    inputs: bundledInputs(metafile),
-  };
-}
-
-async function split(root: string, options: BuildOptions): Promise<Built & { readonly metafile: Metafile }> {
-  const { outputFiles, metafile } = await build({
-    ...COMMON,
-    absWorkingDir: root,
-    outdir: join(root, "dist"),
-    ...options,
+    plugins: [withoutProse, catalogBeside],
     splitting: true,
     format: "esm",
     metafile: true,
@@ -114,6 +79,46 @@ async function split(root: string, options: BuildOptions): Promise<Built & { rea
   });
   const files = new Map(outputFiles.map((file) => [basename(file.path), file.text]));
   return { files, metafile, inputs: bundledInputs(metafile) };
+}
+
+/** dist/start.cjs: what bin/fromlint.cjs runs. It loads the others, so it shares nothing with them. */
+function buildStart(root: string): Promise<Built> {
+  return inOneFile(root, "start", "src/cli/start.ts");
+}
+
+/** dist/action.cjs: the GitHub Action, all in one file. */
+export function buildAction(root: string): Promise<Built> {
+  return inOneFile(root, "action", "src/cli/action-main.ts");
+}
+
+/** server.cjs by itself, all in one file, for an editor's extension to carry along. */
+export function buildServer(root: string, version: string): Promise<Built> {
+  return inOneFile(root, "server", ENTRIES.server, { footer: { js: whenRunItself(version) } });
+}
+
+/** `node server.cjs` serves; whoever loads it calls `serve`. */
+function whenRunItself(version: string): string {
+  return `if (require.main === module) module.exports.main(process.argv.slice(2), ${JSON.stringify(version)});\n`;
+}
+
+async function inOneFile(root: string, name: string, entry: string, options: BuildOptions = {}): Promise<Built> {
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    ...COMMON_JS,
+    absWorkingDir: root,
+    entryPoints: { [name]: join(root, entry) },
+    outdir: join(root, "dist"),
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    minify: true,
+    ...options,
+    metafile: true,
+    write: false,
+  });
+  return {
+    files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
+    inputs: bundledInputs(metafile),
+  };
 }
 
 /** The output files that `entry` needs before it runs, itself included. */
@@ -125,6 +130,10 @@ function startFiles(entry: string, { outputs }: Metafile): ReadonlySet<string> {
     }
   }
   return new Set([...found].map((file) => basename(file)));
+}
+
+function exportsOf(entry: string, { outputs }: Metafile): readonly string[] {
+  return outputs[`dist/${entry}`]?.exports ?? [];
 }
 
 /** Inputs of which something is really in an output: what tree shaking left out needs no licence. */

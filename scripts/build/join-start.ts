@@ -5,7 +5,7 @@ import { COMMON } from "./bundles.js";
 /**
  * Turns split ES modules into CommonJS files (`a.js` into `a.cjs`) with everything that a start needs in one of them,
  * `entry`: each file that is opened costs a third of a millisecond. The others find what they share with it through
- * its exports, so that every module still exists once. `import()` becomes a late `require()`.
+ * its exports (`s0`, `s1`), so that every module still exists once. `import()` becomes a late `require()`.
  *
  * @param files file name -> text; they import one another as `./name.js`
  * @param start names of the files that `entry` imports statically, itself included
@@ -16,7 +16,10 @@ export async function joinStart(
   start: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
-  const main = [...shared.map((name, index) => `export * as s${index} from "./${name}";`), `import "./${entry}";`];
+  const main = [
+    ...shared.map((name, index) => `export * as s${index} from "./${name}";`),
+    `export * from "./${entry}";`,
+  ];
   const inside = neighbours(start, (name) => files.get(name));
   const outside = neighbours(start, (name) => `module.exports = require("./${entry}").s${shared.indexOf(name)};`);
 

@@ -1,37 +1,49 @@
 import type { Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import ts from "typescript";
 import { ruleTexts } from "../../src/cli/rule-texts.js";
 
-/** What stands in place of a rule's prose. Its one-line description stays: `--list-rules` shows it. */
-const EMPTY: Readonly<Record<string, string>> = { reason: '""', examples: "{ bad: [], good: [] }" };
+/** The prose of a rule. Its one-line description stays: `--list-rules` shows it. */
+const PROSE: ReadonlySet<string> = new Set(["reason", "examples"]);
+
+/** Where the prose goes: a file beside the bundle. */
+export const PROSE_FILE = "rule-texts.json";
+export const proseText = (): string => JSON.stringify(ruleTexts);
 
 /**
- * Leaves the reasons and examples of rules out of a bundle, as every start would read them, and puts them into the one
- * module that reports and explanations load when they show them.
+ * Leaves the reasons and examples of rules out of a bundle, as every start would read them. They stay what they were,
+ * properties of `docs`, and are read from `rule-texts.json` when somebody asks.
  */
 export const withoutProse: Plugin = {
   name: "without-prose",
   setup: (build) => {
     build.onLoad({ filter: /[\\/]rules[\\/][\w-]+\.ts$/ }, ({ path }) => {
-      return { contents: withoutProseOf(readFileSync(path, "utf8")), loader: "ts" };
+      return { contents: withoutProseOf(readFileSync(path, "utf8"), basename(path, ".ts")), loader: "ts" };
     });
-    build.onLoad({ filter: /[\\/]src[\\/]cli[\\/]rule-texts\.ts$/ }, () => {
-      return { contents: `export const ruleTexts = ${JSON.stringify(ruleTexts)};`, loader: "js" };
-    });
+    build.onResolve({ filter: /^rule-prose$/ }, ({ path }) => ({ path, namespace: "prose" }));
+    build.onLoad({ filter: /./, namespace: "prose" }, () => ({ contents: READER, loader: "js" }));
   },
 };
 
-/** The source of a rule with an empty `reason` and empty `examples` in `docs`. */
-export function withoutProseOf(source: string): string {
+const READER = `
+  import { readFileSync } from "node:fs";
+  import { join } from "node:path";
+  let texts;
+  export const prose = (rule) =>
+    (texts ??= JSON.parse(readFileSync(join(import.meta.dirname, "${PROSE_FILE}"), "utf8")))[rule];
+`;
+
+/** The source of a rule in which `reason` and `examples` of `docs` are looked up under `rule`. */
+export function withoutProseOf(source: string, rule: string): string {
   const file = ts.createSourceFile("rule.ts", source, ts.ScriptTarget.Latest, true);
   const cuts: { start: number; end: number; text: string }[] = [];
   const visit = (node: ts.Node, inDocs: boolean): void => {
     if (ts.isPropertyAssignment(node)) {
       const name = node.name.getText();
-      const text = inDocs && Object.hasOwn(EMPTY, name) ? EMPTY[name] : undefined;
-      if (text !== undefined) {
-        cuts.push({ start: node.initializer.getStart(), end: node.initializer.getEnd(), text });
+      if (inDocs && PROSE.has(name)) {
+        const text = `get ${name}() { return prose(${JSON.stringify(rule)}).${name}; }`;
+        cuts.push({ start: node.getStart(), end: node.getEnd(), text });
         return;
       }
       ts.forEachChild(node, (child) => visit(child, name === "docs"));
@@ -40,5 +52,6 @@ export function withoutProseOf(source: string): string {
     ts.forEachChild(node, (child) => visit(child, inDocs));
   };
   visit(file, false);
-  return cuts.reduceRight((text, cut) => text.slice(0, cut.start) + cut.text + text.slice(cut.end), source);
+  const short = cuts.reduceRight((text, cut) => text.slice(0, cut.start) + cut.text + text.slice(cut.end), source);
+  return cuts.length === 0 ? source : `import { prose } from "rule-prose";\n${short}`;
 }

@@ -1,8 +1,9 @@
-/** The entry of the command line: the only place that knows the process. */
+/** The command on this process. */
 import { run } from "./run.js";
 import { processStreams } from "./streams.js";
 
-// Not process.exit(): what is on its way to a terminal or a pipe has to arrive.
-void run(process.argv.slice(2), processStreams()).then((code) => {
-  process.exitCode = code;
-});
+/** Runs what the command line asks for; ends with the exit code set and the output on its way. Never rejects. */
+export async function main(): Promise<void> {
+  // Not process.exit(): what is on its way to a terminal or a pipe has to arrive.
+  process.exitCode = await run(process.argv.slice(2), processStreams());
+}

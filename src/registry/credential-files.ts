@@ -1,5 +1,5 @@
 /** One file of credentials: docker's config.json, podman's auth.json. */
-import { readFileBounded } from "./read-file.js";
+import { readFileBounded } from "../files/read-bounded.js";
 import type { Credential } from "./credentials.js";
 import { safe } from "../report/safe.js";
 import { asObject, own, parseObject } from "./json.js";

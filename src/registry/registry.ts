@@ -22,7 +22,7 @@ import { withRetries } from "./retry.js";
 import type { Scope } from "./scope.js";
 import { askTags } from "./tags.js";
 
-export { cacheFolder } from "./cache.js";
+export { cacheFolder } from "../files/user-cache.js";
 export type { Answer, ImageDetails, Manifest } from "./answer.js";
 
 export type Repository = Pick<Reference, "registry" | "repository">;

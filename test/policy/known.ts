@@ -1,6 +1,6 @@
 /** A handful of rules of our own, and policies loaded with them. */
 import { Ajv } from "ajv";
-import { ajvOptions, withoutProse } from "../../scripts/schema.js";
+import { ajvOptions, leanSchema } from "../../scripts/schema.js";
 import type { Reference } from "../../src/facts/reference.js";
 import { printError } from "../../src/policy/errors.js";
 import type { KnownRules } from "../../src/policy/extend.js";
@@ -59,7 +59,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 export const known: KnownRules = {
-  validate: new Ajv(ajvOptions).compile(withoutProse(policySchema(RULES))) as Validator,
+  validate: new Ajv(ajvOptions).compile(leanSchema(policySchema(RULES))) as Validator,
   recommended: Object.fromEntries(Object.entries(RULES).map(([name, { meta }]) => [name, meta.docs.recommended])),
 };
 

@@ -14,9 +14,10 @@ describe("a rule without its prose", () => {
     messages: { reason: "kept" },
   },
 });`;
-    expect(withoutProseOf(source)).toBe(`export default defineRule({
+    expect(withoutProseOf(source, "a-rule")).toBe(`import { prose } from "rule-prose";
+export default defineRule({
   meta: {
-    docs: { description: "What.", reason: "", examples: { bad: [], good: [] } },
+    docs: { description: "What.", get reason() { return prose("a-rule").reason; }, get examples() { return prose("a-rule").examples; } },
     messages: { reason: "kept" },
   },
 });`);
@@ -24,7 +25,7 @@ describe("a rule without its prose", () => {
 
   it.each(readdirSync(folder).filter((name) => name !== "index.ts"))("%s is shorter and still parses", (name) => {
     const source = readFileSync(join(folder, name), "utf8");
-    const short = withoutProseOf(source);
+    const short = withoutProseOf(source, name);
     expect(short.length).toBeLessThan(source.length);
     expect(ts.transpileModule(short, { reportDiagnostics: true }).diagnostics).toEqual([]);
   });
