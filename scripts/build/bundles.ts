@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { catalogBeside, packedCatalog } from "./catalog.js";
 import { esModule } from "./es-modules.js";
 import { joinStart } from "./join-start.js";
+import { lateReader } from "./late-reader.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
 
 export interface Built {
@@ -71,7 +72,7 @@ async function splitParts(root: string): Promise<Built & { readonly metafile: Me
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
     outdir: join(root, "dist"),
     chunkNames: "[name]-[hash]",
-    plugins: [withoutProse, catalogBeside],
+    plugins: [withoutProse, catalogBeside, lateReader],
     splitting: true,
     format: "esm",
     metafile: true,

@@ -45,6 +45,12 @@ function fromlint(folder: string, argv: string, input?: string): Ran {
 }
 
 describe("exit code and streams", () => {
+  it("asks the second reader, which it loads only then", () => {
+    const { status, stdout } = fromlint(folderWith({}), "-", "FROM scratch\nRUN << EOF\nCOPY a b\nEOF\n");
+    expect(stdout).toContain("other tools see the instruction `COPY`");
+    expect(status).toBe(1);
+  });
+
   it("0: clean, the summary on stdout", () => {
     expect(fromlint(folderWith({ Dockerfile: "FROM scratch\n" }), "")).toEqual({
       status: 0,
