@@ -13,6 +13,9 @@ export const lateReader: Plugin = {
     build.onResolve({ filter: /^dockerfile-ast\// }, ({ path, kind }) => {
       return kind === "import-statement" && path === NAME ? { path, namespace: "late-reader" } : undefined;
     });
-    build.onLoad({ filter: /./, namespace: "late-reader" }, () => ({ contents: LATE, resolveDir: build.initialOptions.absWorkingDir ?? "." }));
+    build.onLoad({ filter: /./, namespace: "late-reader" }, () => ({
+      contents: LATE,
+      resolveDir: build.initialOptions.absWorkingDir ?? ".",
+    }));
   },
 };
