@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { catalogBeside, packedCatalog } from "./catalog.js";
 import { esModule } from "./es-modules.js";
+import { COMMON, COMMON_JS } from "./options.js";
 import { joinStart } from "./join-start.js";
 import { lateReader } from "./late-reader.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
@@ -14,23 +15,6 @@ export interface Built {
   /** The bundled source files, relative to the root. */
   readonly inputs: readonly string[];
 }
-
-/** What all have in common. Node 20 is the oldest that fromlint runs on. */
-export const COMMON = {
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  // The same code as ES modules, of which the build can leave out what is not used; for Node there is CommonJS only.
-  alias: { yaml: "./node_modules/yaml/browser/dist/index.js" },
-  legalComments: "none",
-  logLevel: "warning",
-} as const satisfies BuildOptions;
-
-/** What a CommonJS file has instead; any other use of import.meta fails the build. */
-const COMMON_JS = {
-  define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-  logOverride: { "empty-import-meta": "error" },
-} as const satisfies BuildOptions;
 
 /** What is published has four ways in, which share their parts: the command, the API, the plugin, the server. */
 const ENTRIES = { cli: "src/cli/main.ts", index: "src/index.ts", eslint: "src/eslint.ts", server: "server/main.ts" };

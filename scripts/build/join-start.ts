@@ -1,6 +1,8 @@
-import { build as bundle, type Plugin } from "esbuild";
+import { build, transform, type Plugin } from "esbuild";
 import { basename } from "node:path";
-import { COMMON } from "./bundles.js";
+import { COMMON, COMMON_JS } from "./options.js";
+
+type Files = ReadonlyMap<string, string>;
 
 /**
  * Turns split ES modules into CommonJS files (`a.js` into `a.cjs`) with everything that a start needs in one of them,
@@ -10,57 +12,68 @@ import { COMMON } from "./bundles.js";
  * @param files file name -> text; they import one another as `./name.js`
  * @param start names of the files that `entry` imports statically, itself included
  */
-export async function joinStart(
-  entry: string,
-  files: ReadonlyMap<string, string>,
-  start: ReadonlySet<string>,
-): Promise<Map<string, string>> {
+export async function joinStart(entry: string, files: Files, start: ReadonlySet<string>): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
-  const main = [
+  const placeOf = (name: string): string => {
+    const index = shared.indexOf(name);
+    return index === -1 ? `require("./${built(name)}")` : `require("./${built(entry)}").s${index}`;
+  };
+  const others = [...files].filter(([name]) => !start.has(name));
+  return new Map([
+    [built(entry), withReferences(await joined(entry, shared, files), files, placeOf)],
+    ...(await Promise.all(
+      others.map(async ([name, text]): Promise<[string, string]> => {
+        const { code } = await transform(text, OPTIONS);
+        return [built(name), withReferences(code, files, placeOf)];
+      }),
+    )),
+  ]);
+}
+
+const OPTIONS = {
+  target: COMMON.target,
+  platform: COMMON.platform,
+  legalComments: "none",
+  format: "cjs",
+  // Half the text to read, and to compile where there is no compiled code; no stack trace is ever shown.
+  minify: true,
+  supported: { "dynamic-import": false },
+  logLevel: "warning",
+  logOverride: COMMON_JS.logOverride,
+} as const;
+
+async function joined(entry: string, shared: readonly string[], files: Files): Promise<string> {
+  const contents = [
     ...shared.map((name, index) => `export * as s${index} from "./${name}";`),
     `export * from "./${entry}";`,
   ];
-  const inside = neighbours(start, (name) => files.get(name));
-  const outside = neighbours(start, (name) => `module.exports = require("./${entry}").s${shared.indexOf(name)};`);
+  const inside = new Set([...shared, entry]);
+  const neighbours: Plugin = {
+    name: "neighbours",
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\// }, ({ path }) => {
+        const name = basename(path);
+        return inside.has(name) ? { path: name, namespace: "start" } : { path, external: true };
+      });
+      onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({ contents: files.get(path) ?? "", loader: "js" }));
+    },
+  };
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    bundle: true,
+    stdin: { contents: contents.join("\n"), loader: "js" },
+    plugins: [neighbours],
+    write: false,
+  });
+  return outputFiles.map((file) => file.text).join("");
+}
 
-  const joined = new Map([[built(entry), await commonJs(main.join("\n"), inside)]]);
-  for (const [name, text] of files) {
-    if (!start.has(name)) joined.set(built(name), await commonJs(text, outside));
-  }
-  return joined;
+function withReferences(code: string, files: Files, placeOf: (name: string) => string): string {
+  return code.replace(/\brequire\("\.\/([\w-]+\.js)"\)/g, (reference, name: string) => {
+    return files.has(name) ? placeOf(name) : reference;
+  });
 }
 
 function built(name: string): string {
   return name.replace(/\.js$/, ".cjs");
-}
-
-/** What `./name` means for a file of the start: the text that `textOf` has for it. Others stay files. */
-function neighbours(start: ReadonlySet<string>, textOf: (name: string) => string | undefined): Plugin {
-  return {
-    name: "neighbours",
-    setup: (build) => {
-      build.onResolve({ filter: /^\.\// }, ({ path, kind }) => {
-        const name = basename(path);
-        // require() is only in the references to the start, and means the built file.
-        if (kind === "require-call" || !start.has(name)) return { path: `./${built(name)}`, external: true };
-        return { path: name, namespace: "start" };
-      });
-      build.onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({ contents: textOf(path) ?? "", loader: "js" }));
-    },
-  };
-}
-
-async function commonJs(text: string, plugin: Plugin): Promise<string> {
-  const { outputFiles } = await bundle({
-    ...COMMON,
-    stdin: { contents: text, loader: "js" },
-    format: "cjs",
-    // Half the text to read, and to compile where there is no compiled code; no stack trace is ever shown.
-    minify: true,
-    supported: { "dynamic-import": false },
-    logOverride: { "empty-import-meta": "error" },
-    plugins: [plugin],
-    write: false,
-  });
-  return outputFiles.map((file) => file.text).join("");
 }

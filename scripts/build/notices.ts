@@ -14,14 +14,20 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The text of THIRD-PARTY-NOTICES.txt: name, version, licence and licence text of each package.
+ * The text of THIRD-PARTY-NOTICES.txt: name, version, licence and licence text of each package, a text that several
+ * have to the letter once.
  *
  * @param inputs bundled files, relative to `root`
  * @throws Error when a package has no licence file or a licence that nobody has looked at yet
  */
 export function notices(root: string, inputs: readonly string[]): string {
   const folders = new Set(inputs.flatMap((input) => packageFolder(input) ?? []));
-  const sections = [...folders].sort().map((folder) => section(join(root, folder)));
+  const byText = new Map<string, string[]>();
+  for (const folder of [...folders].sort()) {
+    const { name, text } = licenceOf(join(root, folder));
+    byText.set(text, [...(byText.get(text) ?? []), name]);
+  }
+  const sections = [...byText].map(([text, names]) => `${[...new Set(names)].join("\n")}\n\n${text}\n`);
   return ["fromlint contains code of the following packages.\n", ...sections].join(`\n${"-".repeat(80)}\n\n`);
 }
 
@@ -33,7 +39,7 @@ function packageFolder(input: string): string | null {
   return parts.slice(0, last + (parts[last + 1]?.startsWith("@") ? 3 : 2)).join("/");
 }
 
-function section(folder: string): string {
+function licenceOf(folder: string): { readonly name: string; readonly text: string } {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     name: string;
     version: string;
@@ -46,5 +52,6 @@ function section(folder: string): string {
   }
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   if (file === undefined) throw new Error(`${name}: no licence file to copy`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  const text = readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim();
+  return { name: `${name} ${version} (${license})`, text };
 }
