@@ -50,9 +50,9 @@ export default defineRule<Options>({
     hasSuggestions: true,
     messages: {
       ended: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to a release that is maintained.",
-      endedNearest: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}.",
-      endedTag:
-        "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}, `{{wanted}}`.",
+      endedNearest:
+        "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to {{nearest}}, the nearest that lives.",
+      endedTag: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to {{nearest}}: `{{wanted}}`.",
       retired:
         "`{{image}}`: {{of}} left the Docker Official Images on {{date}} (catalog of {{asOf}}) and is rebuilt no more. Move to " +
         "an image that is maintained.",

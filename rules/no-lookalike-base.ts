@@ -39,7 +39,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       lookalike:
-        "`{{name}}` is one slip away from the official `{{official}}`; such names are made to catch typing errors. Write " +
+        "`{{name}}` is one slip from the official `{{official}}`; such names catch typos. Write " +
         "`{{wanted}}`, or list it under `bases: verified`.",
       useInstead: "Use `{{image}}`",
     },
