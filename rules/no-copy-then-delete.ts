@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { copiedAndDeleted } from "../src/facts/layer-findings/copied-and-deleted.js";
-import { mayBeUsed, notCopied, sourceAsWritten } from "../src/facts/layer-findings/not-copied.js";
-import { excludeFlag, STABLE_SYNTAX } from "../src/facts/frontends.js";
+import { mayBeUsed, notCopied, orExclude, sourceAsWritten } from "../src/facts/layer-findings/not-copied.js";
+import { STABLE_SYNTAX } from "../src/facts/frontends.js";
 import { written } from "../src/facts/layers/written.js";
 
 const SUGGESTIONS = {
@@ -61,7 +61,7 @@ export default defineRule({
         "copy {{source}}.",
       exclude:
         "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Leave {{source}} out with " +
-        ".dockerignore or `--exclude`{{since}}.",
+        ".dockerignore{{orExclude}}.",
       needed:
         "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Leave {{source}} out with " +
         ".dockerignore or, if a step needs it, build in another stage.",
@@ -75,7 +75,7 @@ export default defineRule({
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      const { layers, files, images } = sourceCode.facts;
+      const { layers, files } = sourceCode.facts;
       for (const [index, found] of copiedAndDeleted(layers, files).entries()) {
         const { copy, operand, target, source } = found;
         const isLooked = index < MOST_EDITS;
@@ -89,7 +89,7 @@ export default defineRule({
           target: isNamed ? target : (operand.text ?? ""),
           flag: instead?.flag ?? "",
           syntax: STABLE_SYNTAX,
-          since: excludeFlag(images) === "known" ? "" : ` (syntax 1.19 or later)`,
+          orExclude: orExclude(sourceCode),
         };
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
         report({

@@ -39,8 +39,8 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       lookalike:
-        "`{{name}}` is one slip from the official `{{official}}`; such names catch typos. Write " +
-        "`{{wanted}}`, or list it under `bases: verified`.",
+        "`{{name}}` is one slip from the official `{{official}}`; such names trap typos. Write " +
+        "`{{wanted}}` or list it under `bases: verified`.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

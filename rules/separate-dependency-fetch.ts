@@ -58,13 +58,11 @@ export default defineRule({
     messages: {
       fetch:
         "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Copy {{manifests}} and " +
-        "run `{{command}}` first, or mount a cache.",
+        "run `{{command}}` first{{orMount}}.",
       keep:
-        "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Keep them in a cache " +
+        "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Keep the downloads in a cache " +
         "mount{{kept}}.",
-      cook:
-        "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Keep them in a cache " +
-        "mount, or build the dependencies first with cargo-chef.",
+      cook: "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Build the dependencies first with cargo-chef{{orMount}}.",
       fetchFirst: "Write {{lines}} before `{{copy}}`",
       keepDownloads: "Keep the downloads: `{{mount}}`",
     },
@@ -89,6 +87,7 @@ export default defineRule({
           command: fetch.command ?? "",
           lines: inShort(first?.lines ?? []),
           mount: kept?.flag ?? "",
+          orMount: kept ? ", or mount a cache" : "",
           kept: kept ? `: \`${kept.flag}\`` : "",
         };
         const suggest: Suggestion[] = [

@@ -66,8 +66,7 @@ testRule("locked-base", rule, {
         {
           messageId: "differs",
           message:
-            "`node:22@sha256:bbbbbbbbbbbb…` has another digest in fromlint.lock: sha256:aaaaaaaaaaaa…. `--fix` writes that one; " +
-            "if this one is right, run `fromlint lock --update=node:22`.",
+            "`node:22@sha256:bbbbbbbbbbbb…` is not what was locked and tested, sha256:aaaaaaaaaaaa…. `--fix` writes that; or lock this anew: `fromlint lock --update=node:22`.",
         },
         { messageId: "differs", line: 2 },
       ],

@@ -30,8 +30,7 @@ testRule("no-eol-base", rule, {
         {
           messageId: "endedTag",
           message:
-            "`node:16-alpine` holds node 16, without security fixes since 2023-09-11 (catalog of 2026-08-22). Nearest that " +
-            "lives: node 22, `node:22-alpine`.",
+            "`node:16-alpine` holds node 16, without security fixes since 2023-09-11 (catalog of 2026-08-22). Move to node 22: `node:22-alpine`.",
           column: 6,
           endColumn: 20,
           suggestions: ["FROM node:22-alpine AS build\n"],
@@ -79,7 +78,9 @@ testRule("no-eol-base", rule, {
     {
       name: "a product for which no tags are known",
       code: "FROM mcr.microsoft.com/dotnet/sdk:6.0\n",
-      errors: [{ messageId: "endedNearest", message: /holds dotnet 6, .* Nearest that lives: dotnet 10\.$/ }],
+      errors: [
+        { messageId: "endedNearest", message: /holds dotnet 6, .* Move to dotnet 10, the nearest that lives\.$/ },
+      ],
     },
     {
       name: "an image of the official set that a mirror has",

@@ -79,6 +79,17 @@ function readersIn({ step: { work }, command, place }: CopiedAndDeleted): readon
   return before.filter((one) => touches(modelCommand(one, NO_PLACES).effects, gone));
 }
 
+/** For a message, behind `.dockerignore`; empty where the builder has no `COPY --exclude`. */
+export function orExclude({ facts: { images, inputs } }: LintSource): string {
+  if (!hasNewFlags(inputs.policy)) return "";
+  return excludeFlag(images) === "known" ? " or `--exclude`" : " or `--exclude` (syntax 1.19 or later)";
+}
+
+/** BuildKit and Buildah have mounts and `--exclude`, the others have neither. */
+function hasNewFlags({ builder }: LintSource["facts"]["inputs"]["policy"]): boolean {
+  return builder !== "legacy" && builder !== "kaniko";
+}
+
 /** The path in the context with the variables that its COPY writes, which mounts put in, too. */
 export function sourceAsWritten({ copy: { sources, step }, source }: CopiedAndDeleted): string {
   const { instruction } = step;
@@ -120,7 +131,7 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
   const pattern = belowFolder(place, copy.place);
   const support = excludeFlag(images);
   if (!pattern || !PLAIN.test(pattern) || copy.sources.length !== 1 || support === "unknown") return null;
-  if (inputs.policy.builder === "legacy" || inputs.policy.builder === "kaniko") return null;
+  if (!hasNewFlags(inputs.policy)) return null;
   const flag = `--exclude=${pattern}`;
   const { range } = copy.step.instruction.keyword;
   const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, ...rest];
@@ -133,8 +144,7 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
 function mounted(found: CopiedAndDeleted, cut: Edit, source: LintSource): NotCopied | null {
   const { copy, step, target } = found;
   const { instruction } = copy.step;
-  const { builder } = source.facts.inputs.policy;
-  if (builder === "legacy" || builder === "kaniko" || instruction.flags.length > 0) return null;
+  if (!hasNewFlags(source.facts.inputs.policy) || instruction.flags.length > 0) return null;
   if (instruction.type !== "Copy" && instruction.type !== "Add") return null;
   const path = sourceAsWritten(found);
   if (!EXPANDED.test(path) || !PLAIN.test(target) || target.startsWith("..")) return null;

@@ -3,7 +3,7 @@ import type { Range } from "../../syntax/nodes.js";
 import type { Command } from "../shell/command.js";
 
 /** UTF-16 units: three of them, with what a message says of them, fit two lines of a terminal. */
-const LONGEST = 36;
+const LONGEST = 32;
 
 /** On one line: continuations and blanks as one blank, heredocs left out; the end of a long one as `…`. */
 export function written(
@@ -33,6 +33,6 @@ export function writtenCommand(command: Command, source: { text: string; escape:
 export function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   const end = text.lastIndexOf(" ", LONGEST - 2);
-  if (end > LONGEST / 2) return `${text.slice(0, end)} …`;
+  if (end >= LONGEST / 2) return `${text.slice(0, end)} …`;
   return `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
