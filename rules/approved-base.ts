@@ -58,7 +58,7 @@ export default defineRule({
     messages: {
       unknownPublisher:
         "`{{image}}` is neither official nor from a known publisher. Take one that is, or list it under " +
-        "`bases: verified` in the policy if you trust who makes it.",
+        "`bases: verified` if you trust who makes it.",
       tier:
         "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one, or list " +
         "this as golden.",

@@ -56,8 +56,8 @@ export default defineRule<Options>({
         "`{{image}}` is not what was locked and tested, {{digest}}. `--fix` writes that; or lock this anew: " +
         "`fromlint lock --update={{tagged}}`.",
       noLock:
-        "There is no fromlint.lock, so nothing says which image `{{image}}` was when this was tested. Run `fromlint lock` " +
-        "and commit what it writes.",
+        "No fromlint.lock says which image `{{image}}` was when this was tested. Run `fromlint lock` and commit what it " +
+        "writes.",
     },
     schema: [
       {

@@ -39,7 +39,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       lookalike:
-        "`{{name}}` is one slip from the official `{{official}}`; such names trap typos. Write " +
+        "`{{name}}` is one slip from the official `{{official}}`; such names trap typos. Use " +
         "`{{wanted}}` or list it under `bases: verified`.",
       useInstead: "Use `{{image}}`",
     },

@@ -44,7 +44,7 @@ export default defineRule({
     messages: {
       late: "Any edit under `{{source}}` (line {{from}}) re-runs `{{command}}`, which reads none of it. Put it above line {{from}}.",
       inherited:
-        "Any edit under `{{source}}` (line {{from}}, stage `{{stage}}`) re-runs `{{command}}`, which reads none of it. Put it above that, or build on a stage without it.",
+        "Any edit under `{{source}}` (line {{from}}, stage `{{stage}}`) re-runs `{{command}}` for nothing. Put it above that, or use a stage without it.",
     },
     schema: [],
     defaultOptions: [],

@@ -63,7 +63,7 @@ testRule("approved-base", rule, {
           messageId: "unknownPublisher",
           message:
             "`somebody/node:24` is neither official nor from a known publisher. Take one that is, or list it under " +
-            "`bases: verified` in the policy if you trust who makes it.",
+            "`bases: verified` if you trust who makes it.",
           column: 6,
           endColumn: 22,
           suggestions: [],

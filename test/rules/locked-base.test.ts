@@ -96,7 +96,7 @@ testRule("locked-base", rule, {
         {
           messageId: "noLock",
           message:
-            "There is no fromlint.lock, so nothing says which image `node:22` was when this was tested. Run `fromlint lock` and " +
+            "No fromlint.lock says which image `node:22` was when this was tested. Run `fromlint lock` and " +
             "commit what it writes.",
         },
       ],

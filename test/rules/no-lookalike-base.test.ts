@@ -34,7 +34,7 @@ testRule("no-lookalike-base", rule, {
         {
           messageId: "lookalike",
           message:
-            "`ngnix` is one slip from the official `nginx`; such names trap typos. Write `nginx:1.31-alpine` or list it under `bases: verified`.",
+            "`ngnix` is one slip from the official `nginx`; such names trap typos. Use `nginx:1.31-alpine` or list it under `bases: verified`.",
           column: 6,
           endColumn: 23,
           suggestions: ["FROM nginx:1.31-alpine AS web\n"],
