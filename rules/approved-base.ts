@@ -59,12 +59,9 @@ export default defineRule({
       unknownPublisher:
         "`{{image}}` is neither official nor from a known publisher. Take one that is, or list it under " +
         "`bases: verified` if you trust who makes it.",
-      tier:
-        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one, or list " +
-        "this as golden.",
+      tier: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one, or list this as golden.",
       noTier:
-        "`{{image}}` is {{what}}; the policy allows nothing {{place}}, as `bases.allow.{{role}}` is empty. List there " +
-        "what may stand here.",
+        "`{{image}}` is {{what}}; the policy allows nothing {{place}}, as `bases.allow.{{role}}` is empty. List there what may stand here.",
       tierReplaced: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`.",
       tierReplacedTag:
         "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`; it has no tag " +
