@@ -58,14 +58,13 @@ export default defineRule({
     messages: {
       unknownPublisher:
         "`{{image}}` is neither official nor from a known publisher. Take one that is, or list it under " +
-        "`bases: verified` in the policy if you trust who makes it.",
-      tier:
-        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one of those, or list " +
-        "this under `bases: golden`.",
-      noTier: "`{{image}}` is {{what}}; the policy allows nothing {{place}}, as `bases.allow.{{role}}` is empty.",
-      tierReplaced: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}` instead.",
+        "`bases: verified` if you trust who makes it.",
+      tier: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}} (`bases.allow.{{role}}`). Take one, or list this as golden.",
+      noTier:
+        "`{{image}}` is {{what}}; the policy allows nothing {{place}}, as `bases.allow.{{role}}` is empty. List there what may stand here.",
+      tierReplaced: "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`.",
       tierReplacedTag:
-        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`; the golden image has no tag " +
+        "`{{image}}` is {{what}}; the policy wants {{allowed}} {{place}}. Use `{{wanted}}`; it has no tag " +
         "`{{tag}}`.",
       denied:
         "`{{image}}` is denied by the policy (`bases.deny` has `{{pattern}}`). Take a release or an image that is not.",

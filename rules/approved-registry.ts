@@ -3,7 +3,7 @@ import type { KnownImageUse } from "../src/facts/images.js";
 import { isLoopback, isUnderMirror, mirrored } from "../src/facts/mirrors.js";
 import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { shown, withReference } from "../src/facts/written.js";
+import { abridged, shown, withReference } from "../src/facts/written.js";
 
 export default defineRule({
   meta: {
@@ -57,8 +57,9 @@ export default defineRule({
     messages: {
       notAllowed: "`{{image}}` comes from `{{registry}}`; the policy allows {{allowed}}. Use a copy from there.",
       noneAllowed:
-        "`{{image}}` comes from `{{registry}}`; the policy allows no registry (`registries.allow` is empty).",
-      mirror: "`{{image}}` is pulled from `{{key}}` itself; the policy asks for its mirror: `{{mirrored}}`.",
+        "`{{image}}` comes from `{{registry}}`; the policy allows no registry (`registries.allow` is empty). List " +
+        "there the ones that you use.",
+      mirror: "`{{image}}` is pulled from `{{key}}` itself; the policy asks for its mirror. Write `{{mirrored}}`.",
       loopback:
         "`{{registry}}` is another registry on every machine, over plain HTTP. Push the image to one that all builds reach, or " +
         "list this one under `registries: insecure`.",
@@ -80,7 +81,7 @@ function judge(use: KnownImageUse, { policy }: FactInputs): ImageFinding | null 
     const mirror = mirrored(reference, mirrors);
     if (mirror) {
       const wanted = withReference(use, mirror.reference);
-      const data = { image: shown(use), key: mirror.key, mirrored: wanted };
+      const data = { image: shown(use), key: mirror.key, mirrored: abridged(wanted) };
       return { use, messageId: "mirror", data, instead: [wanted], fix: true };
     }
     if (allow !== null) {

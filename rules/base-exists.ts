@@ -54,15 +54,17 @@ export default defineRule({
       repositoryGone: "`{{image}}` is gone: its registry has no repository `{{name}}`. Use an image that is there.",
       tagGone: "`{{image}}` is gone: the repository has no tag `{{tag}}` any more. Name a tag that is there.",
       tagGoneDigestThere:
-        "The tag of `{{image}}` is gone; the image {{digest}} is still there, until somebody removes it too. Name a tag " +
+        "The tag of `{{image}}` is gone; its image {{digest}} is there until somebody removes it, too. Name a tag " +
         "that is there.",
-      digestGone: "`{{image}}` is gone: the registry has no image with this digest any more.",
+      digestGone:
+        "`{{image}}` is gone: the registry has no image with this digest any more. Use a tag or a digest that " +
+        "is there.",
       lockedGone:
         "The locked image of `{{image}}`, {{digest}}, is gone from the registry. Name a tag that is there, and run " +
         "`fromlint lock`.",
       lockedReplaced:
-        "The locked image of `{{image}}`, {{digest}}, is gone from the registry; the tag is another image now. To take that " +
-        "one, run `fromlint lock --update={{tagged}}` and look at the change.",
+        "`{{image}}` was locked as {{digest}}, which is gone; the tag is another image now. Take it with " +
+        "`fromlint lock --update={{tagged}}`.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

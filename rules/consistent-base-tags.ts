@@ -44,7 +44,7 @@ export default defineRule({
       },
     },
     messages: {
-      tags: "`{{image}}` here, but `{{first}}` on line {{line}}. Use one release of `{{name}}` in the whole file, or, if both are meant, take each tag from an ARG of its own.",
+      tags: "`{{image}}` here, but `{{first}}` on line {{line}}. Use one release in the whole file or, if both are meant, an ARG for each tag.",
       digests:
         "`{{name}}` has another digest on line {{line}}, so the two are different images. Use the same digest in both places.",
       unpinned:

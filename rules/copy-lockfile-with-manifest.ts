@@ -52,13 +52,11 @@ export default defineRule({
     messages: {
       resolves:
         "`{{copy}}` leaves {{lockfile}} behind, so `{{install}}` (line {{line}}) resolves all versions anew. " +
-        "Copy the lockfile along with {{manifest}}.",
-      fails:
-        "`{{copy}}` leaves {{lockfile}} behind, but `{{install}}` (line {{line}}) needs it. " +
-        "Copy the lockfile along with {{manifest}}.",
+        "Copy both files.",
+      fails: "`{{copy}}` leaves {{lockfile}} behind, but `{{install}}` (line {{line}}) needs it. Copy both " + "files.",
       unchecked:
-        "`{{copy}}` leaves {{lockfile}} behind, so `{{install}}` (line {{line}}) takes modules without checking their sums. " +
-        "Copy it along with {{manifest}}.",
+        "`{{copy}}` leaves {{lockfile}} behind, so `{{install}}` (line {{line}}) takes modules unchecked. " +
+        "Copy both files.",
       copyBoth: "Copy {{lockfile}}, too",
     },
     schema: [],

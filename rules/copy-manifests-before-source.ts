@@ -1,5 +1,6 @@
 import { defineRule } from "../src/rule.js";
-import { written, writtenCommand } from "../src/facts/layers/written.js";
+import { toldStep } from "../src/facts/layers/told.js";
+import { writtenCommand } from "../src/facts/layers/written.js";
 import { installFirst, isProven, manifestCopy } from "../src/facts/layer-findings/install-first.js";
 import { alsoAt, sourceBeforeInstall } from "../src/facts/layer-findings/source-first.js";
 import { splitOf } from "../src/facts/layer-findings/split-install.js";
@@ -61,16 +62,14 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       source:
-        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}` (line {{line}}), which reads only {{reads}}. " +
-        "Copy what it reads first, install, then copy the rest.",
+        "Any edit under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}`. Copy only {{reads}} " +
+        "first, install, then copy the rest.",
       order:
-        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}` (line {{line}}), which reads only {{reads}}. " +
-        "Move that copy behind the install{{others}}.",
-      split:
-        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}` (line {{line}}) with all downloads. " +
-        "Write {{split}}.",
+        "Any edit under `{{copy}}` (line {{copyLine}}) re-runs `{{install}}`, which reads only {{reads}}. " +
+        "Move that copy below it{{others}}.",
+      split: "Any edit under `{{copy}}` (line {{copyLine}}) re-runs this. Copy {{split}}.",
       copyFirst: "Write `{{manifests}}`, then the install, then `{{copy}}`",
-      move: "Move `{{copy}}` behind the install",
+      move: "Move `{{copy}}` below the install",
     },
     schema: [],
     defaultOptions: [],
@@ -82,10 +81,9 @@ export default defineRule({
         const { copy, install, withManifests, reads } = found;
         const split = splitOf(install);
         const data = {
-          copy: written(copy.step.instruction, sourceCode),
+          copy: toldStep(copy.step),
           copyLine: copy.step.instruction.loc.start.line,
           install: writtenCommand(install.command, sourceCode),
-          line: sourceCode.getLocFromIndex(install.command.range[0]).line,
           reads,
           split: split ?? "",
           others: alsoAt(found.others),

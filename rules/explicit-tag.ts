@@ -43,16 +43,16 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       noTag:
-        "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Name the release that this was made " +
+        "`{{image}}` has no tag: each build takes that day's `latest`. Name the release that this was made " +
         "for: `{{image}}:TAG`.",
       noTagKnown:
-        "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Name a release, e.g. `{{wanted}}`, " +
-        "which `latest` was in the catalog of {{date}}.",
+        "`{{image}}` has no tag: each build takes that day's `latest`. Name a release, e.g. `{{wanted}}` " +
+        "(catalog of {{date}}).",
       noTagLocked:
-        "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Name the release that fromlint.lock has " +
+        "`{{image}}` has no tag: each build takes that day's `latest`. Name the release that fromlint.lock has " +
         "for it: `{{wanted}}`.",
       noTagSyntax:
-        "`{{image}}` has no tag, so each build takes whatever `latest` is that day. Write `{{wanted}}`, which gets every compatible release.",
+        "`{{image}}` has no tag: each build takes that day's `latest`. Write `{{wanted}}`, which gets every compatible release.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

@@ -40,7 +40,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       outOfScope:
-        "`{{name}}` has no value here: the ARG of line {{line}} stands above the first FROM and holds for FROM lines alone. Say `ARG {{name}}` in this stage.",
+        "`{{name}}` has no value here: the ARG of line {{line}} stands above the first FROM and holds for FROM lines alone. Write `ARG {{name}}` in this stage.",
       declare: "Declare `ARG {{name}}` below the FROM",
     },
     schema: [],

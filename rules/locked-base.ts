@@ -53,11 +53,11 @@ export default defineRule<Options>({
       missing:
         "`{{image}}` is not in fromlint.lock, so nothing says which image this was tested with. Run `fromlint lock`.",
       differs:
-        "`{{image}}` has another digest in fromlint.lock: {{digest}}. `--fix` writes that one; if this one is right, run " +
+        "`{{image}}` is not what was locked and tested, {{digest}}. `--fix` writes that; or lock this anew: " +
         "`fromlint lock --update={{tagged}}`.",
       noLock:
-        "There is no fromlint.lock, so nothing says which image `{{image}}` was when this was tested. Run `fromlint lock` " +
-        "and commit what it writes.",
+        "No fromlint.lock says which image `{{image}}` was when this was tested. Run `fromlint lock` and commit what it " +
+        "writes.",
     },
     schema: [
       {

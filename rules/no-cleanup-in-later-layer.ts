@@ -55,11 +55,11 @@ export default defineRule({
     },
     fixable: "code",
     messages: {
-      run: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Remove it in that RUN.",
+      run: "`{{removal}}` frees nothing: the layer of `{{maker}}` (line {{line}}) keeps {{what}}. Remove it in that RUN.",
       needed:
-        "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Make it, use it and remove it in one RUN.",
-      copy: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Mount it instead: `RUN --mount=type=bind,{{mount}}…`.",
-      add: "`{{removal}}` frees nothing: `{{maker}}` (line {{line}}) has {{what}} in its layer already. Download it in this RUN instead.",
+        "`{{removal}}` frees nothing: the layer of `{{maker}}` (line {{line}}) keeps {{what}}. Make it, use it and remove it in one RUN.",
+      copy: "`{{removal}}` frees nothing: the layer of `{{maker}}` (line {{line}}) keeps it. Mount it instead: `RUN --mount=type=bind,{{mount}}…`.",
+      add: "`{{removal}}` frees nothing: the layer of `{{maker}}` (line {{line}}) keeps {{what}}. Download it in this RUN instead.",
     },
     schema: [],
     defaultOptions: [],

@@ -1,8 +1,8 @@
 import { defineRule } from "../src/rule.js";
 import { copiedAndDeleted } from "../src/facts/layer-findings/copied-and-deleted.js";
-import { notCopied } from "../src/facts/layer-findings/not-copied.js";
-import { excludeFlag, STABLE_SYNTAX } from "../src/facts/frontends.js";
-import { written, writtenCommand } from "../src/facts/layers/written.js";
+import { mayBeUsed, notCopied, orExclude, sourceAsWritten } from "../src/facts/layer-findings/not-copied.js";
+import { STABLE_SYNTAX } from "../src/facts/frontends.js";
+import { written } from "../src/facts/layers/written.js";
 
 const SUGGESTIONS = {
   leaveOut: "leaveOut",
@@ -54,14 +54,20 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       mount:
-        "`{{command}}` (line {{line}}) removes what `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Mount it where it is " +
-        "needed: `RUN --mount=type=bind,source={{source}},target={{target}}`.",
+        "`rm` only hides it: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Mount it instead: " +
+        "`--mount=type=bind,source={{source}},target={{target}}`.",
+      needless:
+        "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. No step needs it, so do not " +
+        "copy {{source}}.",
       exclude:
-        "`{{command}}` (line {{line}}) removes {{target}}, which `{{copy}}` (line {{copyLine}}) brought, and its layer keeps it. Leave " +
-        "{{source}} out with .dockerignore or `--exclude`{{since}}.",
+        "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Leave {{source}} out with " +
+        ".dockerignore{{orExclude}}.",
+      needed:
+        "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Leave {{source}} out with " +
+        ".dockerignore or, if a step needs it, build in another stage.",
       leaveOut: "Do not copy {{source}}",
       useExclude: "Leave {{source}} out with `{{flag}}`",
-      useExcludeWithSyntax: "Leave {{source}} out with `{{flag}}`, which the line `{{syntax}}` makes known",
+      useExcludeWithSyntax: "Leave {{source}} out with `{{flag}}` and `{{syntax}}`",
       useMount: "Mount {{source}} for this RUN alone",
     },
     schema: [],
@@ -69,25 +75,26 @@ export default defineRule({
   },
   create: ({ sourceCode, report }) => ({
     Dockerfile() {
-      const { layers, files, images } = sourceCode.facts;
+      const { layers, files } = sourceCode.facts;
       for (const [index, found] of copiedAndDeleted(layers, files).entries()) {
-        const { copy, operand, command, source, target, alone } = found;
-        const instead = index < MOST_EDITS ? notCopied(found, layers, sourceCode) : null;
+        const { copy, operand, target, source } = found;
+        const isLooked = index < MOST_EDITS;
+        const instead = isLooked ? notCopied(found, layers, sourceCode) : null;
+        const isUsed = !isLooked || mayBeUsed(found, layers);
+        const isNamed = copy.sources.includes(source);
         const data = {
-          command: writtenCommand(command, sourceCode),
-          line: sourceCode.getLocFromIndex(operand.range[0]).line,
           copy: written(copy.step.instruction, sourceCode),
           copyLine: copy.step.instruction.loc.start.line,
-          source,
-          target: alone ? target : (operand.text ?? ""),
+          source: sourceAsWritten(found),
+          target: isNamed ? target : (operand.text ?? ""),
           flag: instead?.flag ?? "",
           syntax: STABLE_SYNTAX,
-          since: excludeFlag(images) === "known" ? "" : ` (Dockerfile syntax 1.19 or later: \`${STABLE_SYNTAX}\`)`,
+          orExclude: orExclude(sourceCode),
         };
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
         report({
           loc: sourceCode.locationOf(operand.range),
-          messageId: alone ? "mount" : "exclude",
+          messageId: isNamed ? (isUsed ? "mount" : "needless") : isUsed ? "needed" : "exclude",
           data,
           related,
           suggest: instead && [{ messageId: SUGGESTIONS[instead.kind], data, fix: () => instead.edits }],

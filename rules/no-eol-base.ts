@@ -50,9 +50,8 @@ export default defineRule<Options>({
     hasSuggestions: true,
     messages: {
       ended: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to a release that is maintained.",
-      endedNearest: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}.",
-      endedTag:
-        "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Nearest that lives: {{nearest}}, `{{wanted}}`.",
+      endedNearest: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Move to {{nearest}}.",
+      endedTag: "`{{image}}` holds {{of}}, {{state}} (catalog of {{asOf}}). Use {{nearest}}: `{{wanted}}`.",
       retired:
         "`{{image}}`: {{of}} left the Docker Official Images on {{date}} (catalog of {{asOf}}) and is rebuilt no more. Move to " +
         "an image that is maintained.",
@@ -101,6 +100,6 @@ function ofRelease(use: KnownImageUse, end: EndOfLife, inputs: FactInputs): Imag
 }
 
 function stateOf({ date, endsWithin }: EndOfLife): string {
-  if (endsWithin === null) return `without security fixes ${date === null ? "any more" : `since ${date}`}`;
-  return `whose security fixes end on ${date ?? "a day near"}, in ${endsWithin === 1 ? "one day" : `${endsWithin} days`}`;
+  if (endsWithin === null) return `without fixes ${date === null ? "any more" : `since ${date}`}`;
+  return `whose fixes end on ${date ?? "a day near"}, in ${endsWithin === 1 ? "one day" : `${endsWithin} days`}`;
 }

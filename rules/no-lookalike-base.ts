@@ -39,8 +39,8 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       lookalike:
-        "`{{name}}` is one slip away from the official `{{official}}`; such names are made to catch typing errors. Write " +
-        "`{{wanted}}`, or list it under `bases: verified`.",
+        "`{{name}}` is one slip from the official `{{official}}`; such names trap typos. Use " +
+        "`{{wanted}}` or list it under `bases: verified`.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

@@ -38,7 +38,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       copied:
-        "`{{command}}` writes all that `{{source}}` (line {{line}}) brought into a second layer. Copy it as it shall be: `{{keyword}} --{{flag}}…`.",
+        "`{{command}}` writes all that `{{source}}` (line {{line}}) brought into a second layer. Set it while copying: `{{keyword}} --{{flag}}…`.",
       installed:
         "`{{command}}` writes all that `{{source}}` (line {{line}}) installed into a second layer. Do it in that RUN{{or}}.",
       useFlag: "Write `{{keyword}} --{{flag}}` and remove this RUN",

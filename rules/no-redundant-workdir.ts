@@ -32,7 +32,7 @@ export default defineRule({
     },
     fixable: "code",
     messages: {
-      repeated: "The folder is `{{path}}` already since line {{line}}. Remove this WORKDIR.",
+      repeated: "The folder is `{{path}}` already since line {{line}}, so this changes nothing. Remove this WORKDIR.",
     },
     schema: [],
     defaultOptions: [],

@@ -43,8 +43,8 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       source:
-        "`{{copy}}` puts the source into the image beside what `{{artifact}}` (line {{line}}) takes from the build. " +
-        "Leave it out, or copy the files by name that the program needs when it runs.",
+        "`{{copy}}` puts the source into an image that has the build's result (line {{line}}) already. Leave it out, or " +
+        "copy by name what the program needs when it runs.",
       remove: "Remove `{{copy}}`",
     },
     schema: [],
@@ -57,7 +57,6 @@ export default defineRule({
         const { instruction } = copy.step;
         const data = {
           copy: written(instruction, sourceCode),
-          artifact: written(artifact.instruction, sourceCode),
           line: artifact.instruction.loc.start.line,
         };
         const related = [

@@ -40,7 +40,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       split:
-        "`{{install}}` runs with the index that `{{update}}` (line {{line}}) fetched when that was last built. Fetch it in the same RUN: `{{update}} && {{install}}`.",
+        "`{{install}}` uses an index as old as the cached layer of `{{update}}` (line {{line}}). Write `{{update}} && …` in this RUN.",
       fetchHere: "Fetch the index in this RUN: `{{update}} && …`",
     },
     schema: [],

@@ -60,12 +60,13 @@ export default defineRule({
     },
     hasSuggestions: true,
     messages: {
-      newer: "`{{image}}` is not the newest release of its line: the registry has `{{newest}}`.",
-      newerAged: "`{{image}}` was made {{age}}, on {{created}}; the newest release of its line is `{{newest}}`.",
+      newer: "`{{image}}` is not the newest release of its line and lacks later fixes. Use `{{newest}}`.",
+      newerAged:
+        "`{{image}}` was made {{age}}, on {{created}}, and lacks later fixes. Use `{{newest}}`, the newest release of its line.",
       movedLocked:
         "`{{image}}` has moved since it was locked, from {{from}} to {{to}}. To take it, run `fromlint lock " +
         "--update={{tagged}}` and look at the change.",
-      movedWritten: "`{{image}}`: the tag has moved since this digest was written, to {{to}}.",
+      movedWritten: "The tag of `{{image}}` has moved on to {{to}}, so this lacks later fixes. Write that digest.",
       useInstead: "Use `{{image}}`",
     },
     schema: [],

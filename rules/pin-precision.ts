@@ -66,21 +66,19 @@ export default defineRule({
     fixable: "code",
     hasSuggestions: true,
     messages: {
-      loose:
-        "`{{image}}` is pinned at {{level}} level only; the policy asks for {{required}} level. Use a more exact tag.",
+      loose: "`{{image}}` is pinned at {{level}} level; the policy asks for {{required}} level. Use a more exact tag.",
       moves:
-        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
+        "`{{image}}` is pinned at {{level}} level and moves with every {{releases}}; the policy asks for {{required}} " +
         "level. Use a more exact tag.",
       movesKnown:
-        "`{{image}}` is pinned at {{level}} level only and moves with every {{releases}}; the policy asks for {{required}} " +
-        "level, e.g. `{{wanted}}` (catalog of {{date}}).",
+        "`{{image}}` ({{level}} level) moves with every {{releases}}; the policy wants {{required}}. Use `{{wanted}}`{{exact}} (catalog of {{date}}).",
       movesLocked:
         "`{{image}}` moves with every {{releases}}; the policy asks for {{required}} level. In fromlint.lock: `{{wanted}}`.",
       movesSyntax:
         "`{{image}}` is pinned at {{level}} level and moves with every {{releases}}; the policy asks for {{required}}. " +
         "Write `{{wanted}}`, which stays compatible.",
       digest:
-        "`{{image}}` is pinned at {{level}} level, and tags can be moved; the policy asks for a digest. Run `fromlint lock`.",
+        "`{{image}}` is pinned at {{level}} level, and tags can be moved; the policy asks for a digest. Run `fromlint lock`, then `--fix`.",
       digestLocked:
         "`{{image}}` is pinned at {{level}} level; the policy asks for a digest. In fromlint.lock it is `{{wanted}}`.",
       forbidden: "`{{image}}` has a digest; the policy forbids that for `{{pattern}}`. Write the tag alone.",
@@ -115,6 +113,8 @@ function judge(use: KnownImageUse, inputs: FactInputs): ImageFinding | null {
   const { instead, from } = tighterTags(use, rule.require, inputs);
   const [wanted] = instead;
   if (wanted === undefined) return { use, messageId: isOver(use.reference, inputs) ? "loose" : "moves", data };
-  if (from === "catalog") return { use, messageId: "movesKnown", data: { ...data, wanted }, instead };
+  const [last] = instead.slice(1).slice(-1);
+  const exact = last === undefined ? "" : ` or, exactly, \`${last}\``;
+  if (from === "catalog") return { use, messageId: "movesKnown", data: { ...data, wanted, exact }, instead };
   return { use, messageId: "movesLocked", data: { ...data, wanted }, instead, fix: rule.require === "patch" };
 }

@@ -32,7 +32,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     messages: {
-      link: "Any change under `{{source}}` (line {{line}}) makes this layer anew, too. With `COPY --link` it stands on its own.",
+      link: "Any edit under `{{source}}` (line {{line}}) makes this layer anew, too. With `COPY --link` it stands on its own.",
       useLink: "Write `COPY --link`",
     },
     schema: [],

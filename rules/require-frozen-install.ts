@@ -51,9 +51,9 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       option:
-        "`{{install}}` may leave {{lockfile}} and resolve versions anew. Add `{{form}}`, with which it keeps to it or fails.",
+        "`{{install}}` may take other versions than {{lockfile}} has. Add `{{form}}`, with which it keeps to it or fails.",
       command:
-        "`{{install}}` may leave {{lockfile}} and resolve versions anew. Write `{{form}}`, which keeps to it or fails.",
+        "`{{install}}` may take other versions than {{lockfile}} has. Write `{{form}}`, which keeps to it or fails.",
       freeze: "Write the frozen form, `{{form}}`",
     },
     schema: [],

@@ -68,7 +68,7 @@ export default defineRule<readonly [Options]>({
     },
     messages: {
       missing:
-        '`{{name}}` is missing, and the policy wants it. Add `LABEL {{name}}="{{example}}"` to the last stage ({{expected}}).',
+        '`{{name}}` is missing, and the policy wants it. Add `LABEL {{name}}="{{example}}"` to the last stage: {{expected}}.',
       empty: "The label `{{name}}` is empty; the policy asks for {{expected}}, such as `{{example}}`.",
       wrongKind: "`{{value}}` in the label `{{name}}` is not {{expected}}. Write it like `{{example}}`.",
       notAllowed:

@@ -3,7 +3,11 @@ import { cacheMount } from "../src/facts/layer-findings/cache-mount.js";
 import { fetchFirst } from "../src/facts/layer-findings/fetch-first.js";
 import { inWords } from "../src/facts/layer-findings/source-first.js";
 import { FETCHES, sourceBeforeBuild } from "../src/facts/layer-findings/source-before-build.js";
-import { written, writtenCommand } from "../src/facts/layers/written.js";
+import { toldStep } from "../src/facts/layers/told.js";
+import { shortened, writtenCommand } from "../src/facts/layers/written.js";
+
+/** UTF-16 units of lines in a title. */
+const MOST_SHOWN = 80;
 
 /** Each looks at the steps between copy and build. */
 const MOST_EDITS = 100;
@@ -53,11 +57,12 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       fetch:
-        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{build}}` (line {{line}}) with all downloads, which rest on " +
-        "{{manifests}} alone. Copy those first and run `{{command}}`, or give the step a cache mount.",
+        "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Copy {{manifests}} and " +
+        "run `{{command}}` first{{orMount}}.",
       keep:
-        "Any change under `{{copy}}` (line {{copyLine}}) re-runs `{{build}}` (line {{line}}) with all downloads, which rest on " +
-        "{{manifests}} alone. Keep the downloads in a cache mount.",
+        "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Keep the downloads in a cache " +
+        "mount{{kept}}.",
+      cook: "Any edit under `{{copy}}` (line {{copyLine}}) re-downloads all for `{{build}}`. Build the dependencies first with cargo-chef{{orMount}}.",
       fetchFirst: "Write {{lines}} before `{{copy}}`",
       keepDownloads: "Keep the downloads: `{{mount}}`",
     },
@@ -75,23 +80,32 @@ export default defineRule({
         const first = isLooked ? fetchFirst(found, layers, sourceCode) : null;
         const kept = isLooked ? cacheMount(found, layers, sourceCode) : null;
         const data = {
-          copy: written(copy.step.instruction, sourceCode),
+          copy: toldStep(copy.step),
           copyLine: copy.step.instruction.loc.start.line,
           build: writtenCommand(install.command, sourceCode),
-          line: sourceCode.getLocFromIndex(install.command.range[0]).line,
           manifests: fetch.manifests,
           command: fetch.command ?? "",
-          lines: inWords((first?.lines ?? []).map((line) => `\`${line}\``)),
+          lines: inShort(first?.lines ?? []),
           mount: kept?.flag ?? "",
+          orMount: kept ? ", or mount a cache" : "",
+          kept: kept ? `: \`${kept.flag}\`` : "",
         };
         const suggest: Suggestion[] = [
           ...(first ? [{ messageId: "fetchFirst", data, fix: () => first.edit }] : []),
           ...(kept ? [{ messageId: "keepDownloads", data, fix: () => kept.edit }] : []),
         ];
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
-        const messageId = fetch.command === null ? "keep" : "fetch";
+        const isCargo = install.ecosystem.name === "cargo";
+        const messageId = fetch.command !== null ? "fetch" : isCargo ? "cook" : "keep";
         report({ loc: sourceCode.locationOf(install.command.range), messageId, data, related, suggest });
       }
     },
   }),
 });
+
+/** What fits a line of a menu: all of it, or how many there are before the last. */
+function inShort(lines: readonly string[]): string {
+  const quoted = lines.map((line) => `\`${shortened(line)}\``);
+  const [last = ""] = quoted.slice(-1);
+  return lines.join().length < MOST_SHOWN ? inWords(quoted) : `${lines.length - 1} COPY lines and ${last}`;
+}

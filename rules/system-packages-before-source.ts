@@ -42,9 +42,9 @@ export default defineRule({
     },
     fixable: "code",
     messages: {
-      late: "Any change under `{{source}}` (line {{from}}) re-runs `{{command}}` (line {{line}}), which reads nothing of it. Put it above line {{from}}.",
+      late: "Any edit under `{{source}}` (line {{from}}) re-runs `{{command}}`, which reads none of it. Put it above line {{from}}.",
       inherited:
-        "Any change under `{{source}}` (line {{from}}, stage `{{stage}}`) re-runs `{{command}}` (line {{line}}), which reads nothing of it. Put it above line {{from}}, or build this stage on one without the source.",
+        "Any edit under `{{source}}` (line {{from}}, stage `{{stage}}`) re-runs `{{command}}` for nothing. Put it above that, or use a stage without it.",
     },
     schema: [],
     defaultOptions: [],
@@ -60,7 +60,6 @@ export default defineRule({
           source: toldStep(cause),
           from: lineOf(cause),
           command: toldCommand(command),
-          line: lineOf(step),
           stage: cause.stage.name ?? cause.stage.index,
         };
         const messageId = step.stage === cause.stage ? "late" : "inherited";

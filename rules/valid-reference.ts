@@ -26,7 +26,7 @@ const messages: Readonly<Record<ImageProblemCode, string>> = {
     "No registry knows digests of the kind `{{algorithm}}`, only {{known}}. Copy the digest again from the registry.",
   digestLength:
     "A {{algorithm}} digest has {{expected}} hex digits; this one has {{length}}. Copy it again from the registry.",
-  substitution: "BuildKit refuses the variables in `{{raw}}`: {{error}}.",
+  substitution: "BuildKit refuses the variables in `{{raw}}`: {{error}}. Correct them.",
   laterStageIsImage:
     "`{{name}}` is an image here: the stage `{{name}}` comes later (line {{line}}), and `FROM` sees only stages above it. Move that stage up, or give the image a tag.",
   nearStage: "No stage is called `{{name}}`, so this is an image on Docker Hub. Did you mean the stage `{{meant}}`?",

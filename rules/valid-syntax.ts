@@ -29,7 +29,7 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
   jsonNotStrings:
     'The list behind `{{keyword}}` holds something that is not a string. Put each of its parts in double quotes: `["first", "second"]`.',
   invalidFlag:
-    "BuildKit refuses `{{flag}}` here: `{{keyword}}` has no such flag, or it has it once only or with another kind of value.",
+    "BuildKit refuses `{{flag}}` here: `{{keyword}}` has no such flag, or takes it once, or with another value. Correct it or delete it.",
   invalidMount: "BuildKit refuses this mount: {{reason}}.",
   invalidArguments: "BuildKit refuses what stands behind `{{keyword}}`: {{reason}}.",
   invalidOnbuild:
@@ -46,7 +46,7 @@ const messages: Readonly<Record<SyntaxMessageId, string>> = {
   notUtf8Binary:
     "Line {{line}} holds a NUL byte: this is no text. Delete the byte, or name the file differently if it is no Dockerfile.",
   unknownLines:
-    "`{{keyword}}` is no Dockerfile instruction, nor are the {{lines}} lines from here. Put a command's text into a heredoc (`RUN <<EOF`), or list a template under `ignore`.",
+    "`{{keyword}}` is no Dockerfile instruction, nor the {{lines}} lines from here. Put a command's text into a heredoc (`RUN <<EOF`), or list a template under `ignore`.",
   unknownInstructionNear: "`{{keyword}}` is not a Dockerfile instruction. Did you mean `{{suggestion}}`?",
   invalidPairName: "A name is missing before the `=`. Write `{{usage}}`, without spaces around the `=`.",
   invalidFlagNear: "`{{keyword}}` has no flag `{{flag}}`. Did you mean `--{{suggestion}}`?",

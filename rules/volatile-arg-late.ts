@@ -55,7 +55,7 @@ export default defineRule({
       unused:
         "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, and no step below uses it. Put it behind the last RUN, if anybody needs it.",
       labelled:
-        "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, without use for it. Move it {{place}}, and `{{label}}` (line {{labelLine}}) along with it.",
+        "Every build with another `{{name}}` re-runs `{{command}}` (line {{line}}){{more}}, without use for it. Move it and `{{label}}` (line {{labelLine}}) {{place}}.",
     },
     schema: [],
     defaultOptions: [],
@@ -77,7 +77,7 @@ export default defineRule({
         const related = wasted.map(({ instruction }) => ({ message: "Re-run for nothing", loc: instruction.loc }));
         const { loc } = step.instruction;
         if (label) {
-          const place = user ? `to directly above line ${lineOf(user)}` : "behind the last RUN";
+          const place = user ? `directly above line ${lineOf(user)}` : "behind the last RUN";
           const data = { ...shared, place, label: toldStep(label), labelLine: lineOf(label) };
           report({ loc, messageId: "labelled", data, related });
         } else if (user) {

@@ -53,8 +53,11 @@ export interface LintOutcome {
 /** Parses `text`; a byte order mark is left out of the text, as ESLint does, so that columns start at 1. */
 export function sourceOf(text: string, problems: readonly ProblemDraft[] = []): DockerfileSource {
   const hasBOM = text.charCodeAt(0) === 0xfeff;
-  const plain = hasBOM ? text.slice(1) : text;
-  return createSource(plain, parse(plain, { problems }), hasBOM);
+  return withoutMark(hasBOM ? text.slice(1) : text, problems, hasBOM);
+}
+
+function withoutMark(text: string, problems: readonly ProblemDraft[], hasBOM: boolean): DockerfileSource {
+  return createSource(text, parse(text, { problems, markIsCut: true }), hasBOM);
 }
 
 /** What the facts of a file rest on under `policy`. */
@@ -143,7 +146,7 @@ interface FixStep {
 }
 
 function fixStep(text: string, options: LintOptions): FixStep {
-  const source = sourceOf(text, options.problems);
+  const source = withoutMark(text, options.problems ?? [], false);
   const { instructions, problems } = source.ast;
   const broken = problems.map(({ range }) =>
     lowerBound(instructions, (instruction) => instruction.range[1] >= range[0]),

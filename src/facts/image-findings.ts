@@ -3,7 +3,7 @@ import type { MessageData, Report, RuleContext, Suggestion, Visitor } from "../r
 import type { FactInputs, Facts } from "./facts.js";
 import type { ImageUse, KnownImageUse } from "./images.js";
 import { replacementsFor, type Replacement } from "./replacements.js";
-import { knownUses, relatedTo } from "./written.js";
+import { abridged, knownUses, relatedTo } from "./written.js";
 
 /** What a rule has to say of one image use. */
 export interface ImageFinding {
@@ -50,7 +50,7 @@ function reportOf(
   const isShared = first?.pair ? inStages.has(first.pair.name.text) : false;
   if (fix && first && !isShared && !overrules(first, use)) return { ...report, fix: () => first.edit };
   const suggest = replacements.map(({ image, edit }): Suggestion => {
-    return { messageId: "useInstead", data: { image }, fix: () => edit };
+    return { messageId: "useInstead", data: { image: abridged(image) }, fix: () => edit };
   });
   return { ...report, suggest };
 }

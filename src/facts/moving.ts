@@ -5,11 +5,11 @@ import { splitTag } from "./tag-parts.js";
 /** The letters of the version parts that a tag leaves open: `22.x.y`. */
 const OPEN = ["x", "y", "z"];
 
-/** What moves a tag, in words: `22.x.y release`, `release behind it`; `exact` as for `openReleases`. */
+/** What moves a tag, in words: `22.x.y release`, `release`; `exact` as for `openReleases`. */
 export function whatMoves(tag: string, level: Level, exact: string | null): string {
   const releases = openReleases(tag, exact);
   if (releases !== null) return `${releases} release`;
-  return level === "tag" ? "release behind it" : "build under that tag";
+  return level === "tag" ? "release" : "build under that tag";
 }
 
 /** `1809`, `2023`: a name rather than the first part of a version, unless the catalog knows more of it. */

@@ -37,7 +37,7 @@ export function digest(text: string): string {
 
 /** The text of the instruction at a place, or of the line where there is none, such as for a comment. */
 function instructionTexts(source: string): (place: LintMessage) => string {
-  const { instructions } = parse(source).ast;
+  const { instructions } = parse(source, { markIsCut: true }).ast;
   const { offsetAt, lineStarts } = createLocator(source);
   const known = new Map<number, string>();
   return ({ line, column }) => {

@@ -28,13 +28,13 @@ interface Found {
 }
 
 /**
- * Reads the directives from the start of a text. The first line that is none ends them. A second one of the same
+ * Reads the directives from `start`, behind the byte order mark. The first line that is none ends them. A second one of the same
  * name and an `escape` other than `\` or `` ` `` are reported and have no effect.
  */
-export function readDirectives(text: string, locate: Locate, report: ReportProblem): ReadDirectives {
+export function readDirectives(text: string, start: number, locate: Locate, report: ReportProblem): ReadDirectives {
   const directives = new Map<string, Directive>();
   let escape = "\\";
-  let end = text.startsWith("\uFEFF") ? 1 : 0;
+  let end = start;
   for (;;) {
     const next = lineEnd(text, end);
     const found = readDirective(text, skipSpace(text, end, trimNewlineEnd(text, end, next)), next, "#");
@@ -51,7 +51,7 @@ export function readDirectives(text: string, locate: Locate, report: ReportProbl
     if (value === "\\" || value === "`") escape = value;
     else report("invalidEscape", directive.value.range, { value });
   }
-  const hidden = directives.has("syntax") ? null : findOtherSyntax(text);
+  const hidden = directives.has("syntax") ? null : findOtherSyntax(text, start);
   const all = [...directives.values()];
   return { directives: hidden === null ? all : [...all, directiveOf(text, hidden, locate)], escape, end };
 }
@@ -93,8 +93,7 @@ function isBlank(char: string): boolean {
  * The `syntax` that BuildKit finds in other forms, and whose image it runs: behind a `#!` line or as
  * `// syntax=` (`DetectSyntax` in directives.go). The JSON form is that of other front ends' files.
  */
-function findOtherSyntax(text: string): Found | null {
-  const start = text.startsWith("\uFEFF") ? 1 : 0;
+function findOtherSyntax(text: string, start: number): Found | null {
   const first = text.startsWith("#!", start) ? lineEnd(text, start) : start;
   return scanFor(text, first, "#") ?? scanFor(text, first, "//");
 }

@@ -16,6 +16,8 @@ export type ProblemDraft = Omit<SyntaxProblem, "loc">;
 export interface ParseOptions {
   /** Problems found before parsing, such as `decode`'s; they come first in the result. */
   readonly problems?: readonly ProblemDraft[];
+  /** True where the byte order mark was cut off before. BuildKit discards one: a second one is text. */
+  readonly markIsCut?: boolean;
 }
 
 export interface ParseResult {
@@ -52,7 +54,8 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
     if (count > MAX_OF_A_KIND) return;
     problems.push({ code, range, data: typeof data === "function" ? data() : data, loc: locate(range) });
   };
-  const { directives, escape, end } = readDirectives(text, locate, report);
+  const start = options.markIsCut !== true && text.startsWith("\uFEFF") ? 1 : 0;
+  const { directives, escape, end } = readDirectives(text, start, locate, report);
   const { lines, comments, longLines } = scanLines(text, end, escape);
   for (const { range, length } of longLines) {
     report("lineTooLong", range, { length: String(length), limit: String(MAX_LINE_BYTES) });

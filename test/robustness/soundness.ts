@@ -5,7 +5,7 @@ import { fixOf } from "../../src/fix.js";
 import { fixText, lintText, type LintOptions } from "../../src/lint.js";
 import type { Fix, LintMessage } from "../../src/result.js";
 import { parse } from "../../src/syntax/parse.js";
-import { referenceLines } from "../syntax/reference.js";
+import { keywordOf, referenceLines } from "../syntax/reference.js";
 import type { Circumstances } from "./policies.js";
 
 const catalog = openCatalog();
@@ -86,7 +86,7 @@ export function unsoundFixes(text: string, options: LintOptions, apply: Readonly
   const reachable = [text.slice(mark.length)];
   for (let pass = 0; pass < MOST_PASSES && mark + reachable.at(-1)! !== output; pass++) {
     const current = reachable.at(-1)!;
-    const { messages } = lintText(current, options).result;
+    const { messages } = lintText(mark + current, options).result;
     reachable.push(
       edited(
         current,
@@ -100,7 +100,7 @@ export function unsoundFixes(text: string, options: LintOptions, apply: Readonly
 
 /** How many instructions are not as they should be. */
 function broken(text: string): number {
-  const { instructions, problems } = parse(text.replace(/^\ufeff/, "")).ast;
+  const { instructions, problems } = parse(text).ast;
   return new Set(problems.map(({ range }) => instructions.findIndex((instruction) => instruction.range[1] >= range[0])))
     .size;
 }
@@ -122,7 +122,7 @@ function edited(text: string, fixes: readonly Fix[]): string {
 /** Which instructions of how many are FROM, as the parser has them and as the plain reading of BuildKit's rules has them. */
 export function starts(text: string): { readonly ours: Starts; readonly reference: Starts } {
   const ours = parse(text).ast.instructions.map(({ type }) => type === "From");
-  const reference = referenceLines(text).map((line) => /^[\t\v\f\r ]*from(?:[\t\v\f\r ]|$)/i.test(line.text));
+  const reference = referenceLines(text).map((line) => keywordOf(line) === "from");
   return { ours: startsOf(ours), reference: startsOf(reference) };
 }
 

@@ -63,7 +63,7 @@ testRule("approved-base", rule, {
           messageId: "unknownPublisher",
           message:
             "`somebody/node:24` is neither official nor from a known publisher. Take one that is, or list it under " +
-            "`bases: verified` in the policy if you trust who makes it.",
+            "`bases: verified` if you trust who makes it.",
           column: 6,
           endColumn: 22,
           suggestions: [],
@@ -89,7 +89,7 @@ testRule("approved-base", rule, {
           messageId: "tierReplaced",
           message:
             `\`${SDK}:3.1\` is by Microsoft (verified); the policy wants golden in the exported image. ` +
-            `Use \`${GOLDEN_SDK}:3.1\` instead.`,
+            `Use \`${GOLDEN_SDK}:3.1\`.`,
           suggestions: [`FROM ${GOLDEN_SDK}:3.1 AS build\n`],
         },
       ],
@@ -101,8 +101,7 @@ testRule("approved-base", rule, {
       errors: [
         {
           messageId: "tierReplacedTag",
-          message:
-            /Use `registry\.local:5000\/golden\/dotnetcore-sdk:3\.0`; the golden image has no tag `3\.0\.103`\.$/,
+          message: /Use `registry\.local:5000\/golden\/dotnetcore-sdk:3\.0`; it has no tag `3\.0\.103`\.$/,
           suggestions: [`FROM ${GOLDEN_SDK}:3.0\n`],
         },
       ],

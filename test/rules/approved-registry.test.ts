@@ -93,7 +93,7 @@ testRule("approved-registry", rule, {
         {
           messageId: "mirror",
           message:
-            "`node:24` is pulled from `docker.io` itself; the policy asks for its mirror: `harbor.example/hub/library/node:24`.",
+            "`node:24` is pulled from `docker.io` itself; the policy asks for its mirror. Write `harbor.example/hub/library/node:24`.",
         },
         { messageId: "mirror" },
       ],

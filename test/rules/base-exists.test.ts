@@ -73,7 +73,7 @@ testRule("base-exists", rule, {
         {
           messageId: "lockedReplaced",
           message:
-            /; the tag is another image now\. To take that one, run `fromlint lock --update=localhost:5000\/gallery\/ui:v1`/,
+            /; the tag is another image now\. Take it with `fromlint lock --update=localhost:5000\/gallery\/ui:v1`/,
         },
       ],
     },

@@ -47,7 +47,7 @@ testRule("consistent-base-tags", rule, {
         {
           messageId: "tags",
           message:
-            "`node:22.23.2-alpine` here, but `node:24.19.0` on line 1. Use one release of `node` in the whole file, or, if both are meant, take each tag from an ARG of its own.",
+            "`node:22.23.2-alpine` here, but `node:24.19.0` on line 1. Use one release in the whole file or, if both are meant, an ARG for each tag.",
           line: 2,
           column: 6,
           endColumn: 25,

@@ -203,8 +203,7 @@ testRule("copy-manifests-before-source", rule, {
         {
           messageId: "source",
           message:
-            "Any change under `COPY . .` (line 3) re-runs `npm ci` (line 4), which reads only package.json and package-lock.json. " +
-            "Copy what it reads first, install, then copy the rest.",
+            "Any edit under `COPY . .` (line 3) re-runs `npm ci`. Copy only package.json and package-lock.json first, install, then copy the rest.",
           line: 4,
           column: 5,
           endColumn: 11,
@@ -230,7 +229,7 @@ testRule("copy-manifests-before-source", rule, {
       name: "settings of npm come along",
       code: `${NODE}COPY . .\nRUN npm ci\n`,
       files: { ...NPM, ".npmrc": "" },
-      errors: [{ messageId: "source", message: /reads only package.json, package-lock.json and .npmrc/ }],
+      errors: [{ messageId: "source", message: /Copy only package\.json, package-lock\.json and \.npmrc first/ }],
       output: `${NODE}COPY package.json package-lock.json .npmrc ./\nRUN npm ci\nCOPY . .\n`,
     },
     {
@@ -273,7 +272,7 @@ testRule("copy-manifests-before-source", rule, {
       errors: [
         {
           messageId: "order",
-          message: /Move that copy behind/,
+          message: /Move that copy below it\.$/,
           suggestions: [`${NODE}COPY package*.json ./\nRUN npm ci\nCOPY . .\n`],
         },
       ],
@@ -300,7 +299,7 @@ testRule("copy-manifests-before-source", rule, {
     {
       name: "requirements in a folder, to be copied to that folder",
       code: "FROM python:3.14.2\nWORKDIR /app\nCOPY . .\nRUN pip install -r api/requirements.txt\n",
-      errors: [{ messageId: "source", message: /reads only api\/requirements.txt/, suggestions: [] }],
+      errors: [{ messageId: "source", message: /Copy only api\/requirements\.txt first/, suggestions: [] }],
     },
     {
       name: "pip",
@@ -308,7 +307,7 @@ testRule("copy-manifests-before-source", rule, {
       errors: [
         {
           messageId: "source",
-          message: /reads only requirements.txt/,
+          message: /Copy only requirements\.txt first/,
           suggestions: [
             "FROM python:3.14.2\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n",
           ],
@@ -319,7 +318,7 @@ testRule("copy-manifests-before-source", rule, {
       name: "pip, with requirements that name others",
       code: "FROM python:3.14.2\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n",
       files: { "requirements.txt": "-r base.txt\nflask\n", "base.txt": "idna\n", "main.py": "" },
-      errors: [{ messageId: "source", message: /reads only base.txt and requirements.txt/ }],
+      errors: [{ messageId: "source", message: /Copy only base\.txt and requirements\.txt first/ }],
       output:
         "FROM python:3.14.2\nWORKDIR /app\nCOPY base.txt requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n",
     },
@@ -361,7 +360,12 @@ testRule("copy-manifests-before-source", rule, {
     {
       name: "poetry installs the project, too",
       code: "FROM python:3.14.2\nWORKDIR /app\nCOPY . .\nRUN poetry install\n",
-      errors: [{ messageId: "split", message: /Write `poetry install --no-root` with/ }],
+      errors: [
+        {
+          messageId: "split",
+          message: /Copy pyproject\.toml and poetry\.lock, install with `--no-root`, copy the rest/,
+        },
+      ],
     },
     {
       name: "settings of the package manager between",
@@ -376,7 +380,7 @@ testRule("copy-manifests-before-source", rule, {
     {
       name: ".NET: which project files there are does not tell from the Dockerfile",
       code: "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY . .\nRUN dotnet restore\n",
-      errors: [{ messageId: "source", message: /reads only the project files/, suggestions: [] }],
+      errors: [{ messageId: "source", message: /Copy only the project files first/, suggestions: [] }],
     },
     {
       name: "source in the stage below",
@@ -401,7 +405,7 @@ testRule("copy-manifests-before-source", rule, {
       errors: [
         {
           messageId: "order",
-          message: /under `COPY app app` \(line 3\).* Move that copy behind the install, and those of lines 4, 5\./,
+          message: /under `COPY app app` \(line 3\).* Move that copy below it, and lines 4 and 5\.$/,
         },
       ],
     },

@@ -54,8 +54,7 @@ testRule("explicit-tag", rule, {
         {
           messageId: "noTagKnown",
           message:
-            "`node` has no tag, so each build takes whatever `latest` is that day. Name a release, e.g. `node:26.7.0`, " +
-            "which `latest` was in the catalog of 2026-08-21.",
+            "`node` has no tag: each build takes that day's `latest`. Name a release, e.g. `node:26.7.0` (catalog of 2026-08-21).",
           line: 1,
           column: 6,
           endColumn: 10,
@@ -70,8 +69,7 @@ testRule("explicit-tag", rule, {
         {
           messageId: "noTag",
           message:
-            "`acme/base` has no tag, so each build takes whatever `latest` is that day. Name the release that this was " +
-            "made for: `acme/base:TAG`.",
+            "`acme/base` has no tag: each build takes that day's `latest`. Name the release that this was made for: `acme/base:TAG`.",
           suggestions: [],
         },
       ],

@@ -42,7 +42,7 @@ testRule("global-arg-out-of-scope", rule, {
         {
           messageId: "outOfScope",
           message:
-            "`RELEASE` has no value here: the ARG of line 1 stands above the first FROM and holds for FROM lines alone. Say `ARG RELEASE` in this stage.",
+            "`RELEASE` has no value here: the ARG of line 1 stands above the first FROM and holds for FROM lines alone. Write `ARG RELEASE` in this stage.",
           line: 3,
           column: 30,
           endColumn: 40,

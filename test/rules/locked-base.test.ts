@@ -66,8 +66,7 @@ testRule("locked-base", rule, {
         {
           messageId: "differs",
           message:
-            "`node:22@sha256:bbbbbbbbbbbb…` has another digest in fromlint.lock: sha256:aaaaaaaaaaaa…. `--fix` writes that one; " +
-            "if this one is right, run `fromlint lock --update=node:22`.",
+            "`node:22@sha256:bbbbbbbbbbbb…` is not what was locked and tested, sha256:aaaaaaaaaaaa…. `--fix` writes that; or lock this anew: `fromlint lock --update=node:22`.",
         },
         { messageId: "differs", line: 2 },
       ],
@@ -97,7 +96,7 @@ testRule("locked-base", rule, {
         {
           messageId: "noLock",
           message:
-            "There is no fromlint.lock, so nothing says which image `node:22` was when this was tested. Run `fromlint lock` and " +
+            "No fromlint.lock says which image `node:22` was when this was tested. Run `fromlint lock` and " +
             "commit what it writes.",
         },
       ],

@@ -77,7 +77,7 @@ testRule("no-cleanup-in-later-layer", rule, {
         {
           messageId: "run",
           message:
-            "`rm -rf /var/lib/apt/lists/*` frees nothing: `apt-get update` (line 2) has the package index in its layer already. Remove it in that RUN.",
+            "`rm -rf /var/lib/apt/lists/*` frees nothing: the layer of `apt-get update` (line 2) keeps the package index. Remove it in that RUN.",
           line: 5,
           column: 5,
         },
@@ -88,7 +88,7 @@ testRule("no-cleanup-in-later-layer", rule, {
     {
       name: "a download, with a step between",
       code: "FROM debian:12.15\nWORKDIR /tmp\nRUN curl -fsSLO https://example.com/a.tgz\nRUN tar xzf a.tgz -C /opt\nRUN rm a.tgz\n",
-      errors: [{ messageId: "needed", message: /has `\/tmp\/a\.tgz` in its layer already\. Make it, use it/, line: 5 }],
+      errors: [{ messageId: "needed", message: /keeps `\/tmp\/a\.tgz`\. Make it, use it/, line: 5 }],
     },
     {
       name: "all of a folder",
@@ -98,7 +98,7 @@ testRule("no-cleanup-in-later-layer", rule, {
     {
       name: "a clone, in the stage that this one is built on",
       code: "FROM debian:12.15 AS base\nRUN git clone --depth 1 https://example.com/tool.git /src\nFROM base\nRUN rm -rf /src\n",
-      errors: [{ messageId: "run", message: /has `\/src` in its layer/ }],
+      errors: [{ messageId: "run", message: /keeps `\/src`/ }],
     },
     {
       name: "a compiler by its virtual name",
@@ -106,8 +106,7 @@ testRule("no-cleanup-in-later-layer", rule, {
       errors: [
         {
           messageId: "needed",
-          message:
-            /`apk add --no-cache -t \.build gcc` \(line 2\) has `\.build` in its layer already\. Make it, use it and/,
+          message: /`apk add --no-cache -t \.build gcc` \(line 2\) keeps `\.build`\. Make it, use it and/,
         },
       ],
     },
@@ -135,12 +134,12 @@ testRule("no-cleanup-in-later-layer", rule, {
     {
       name: "the index, that the RUN itself still installs from",
       code: "FROM debian:12.15\nRUN apt-get update\nRUN apt-get install -y perl && rm -rf /var/lib/apt/lists/*\n",
-      errors: [{ messageId: "needed", message: /has the package index in its layer already\. Make it, use it/ }],
+      errors: [{ messageId: "needed", message: /keeps the package index\. Make it, use it/ }],
     },
     {
       name: "packages that the RUN itself still uses",
       code: "FROM alpine:3.24.1 AS base\nRUN apk add --no-cache --virtual .build gcc\nFROM base\nRUN pip install uvloop && apk del .build\n",
-      errors: [{ messageId: "needed", message: /has `\.build` in its layer already\. Make it, use it/ }],
+      errors: [{ messageId: "needed", message: /keeps `\.build`\. Make it, use it/ }],
     },
   ],
 });

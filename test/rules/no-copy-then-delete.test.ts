@@ -51,8 +51,7 @@ testRule("no-copy-then-delete", rule, {
         {
           messageId: "mount",
           message:
-            "`rm -f /tmp/x.deb` (line 3) removes what `COPY x.deb /tmp/` (line 2) brought, and its layer keeps it. Mount it where it is " +
-            "needed: `RUN --mount=type=bind,source=x.deb,target=/tmp/x.deb`.",
+            "`rm` only hides it: the layer of `COPY x.deb /tmp/` (line 2) keeps it. Mount it instead: `--mount=type=bind,source=x.deb,target=/tmp/x.deb`.",
           line: 3,
           column: 33,
           suggestions: ["FROM debian:13.2\nRUN --mount=type=bind,source=x.deb,target=/tmp/x.deb dpkg -i /tmp/x.deb\n"],
@@ -67,15 +66,14 @@ testRule("no-copy-then-delete", rule, {
         {
           messageId: "exclude",
           message:
-            "`rm -rf tests docs` (line 4) removes tests, which `COPY . .` (line 3) brought, and its layer keeps it. Leave tests out with " +
-            ".dockerignore or `--exclude` (Dockerfile syntax 1.19 or later: `# syntax=docker/dockerfile:1`).",
+            "`rm` only hides tests: the layer of `COPY . .` (line 3) keeps it. Leave tests out with .dockerignore or `--exclude` (syntax 1.19 or later).",
           suggestions: [
             "# syntax=docker/dockerfile:1\nFROM a\nWORKDIR /app\nCOPY --exclude=tests . .\nRUN rm -rf docs\n",
           ],
         },
         {
           messageId: "exclude",
-          message: /removes docs/,
+          message: /^`rm` only hides docs: .* Leave docs out/,
           suggestions: [
             "# syntax=docker/dockerfile:1\nFROM a\nWORKDIR /app\nCOPY --exclude=docs . .\nRUN rm -rf tests\n",
           ],
@@ -122,7 +120,7 @@ testRule("no-copy-then-delete", rule, {
       code: "FROM a\nCOPY . /app\nRUN rm -rf /app/tests\n",
       files: APP,
       policy: { builder: "kaniko" },
-      errors: [{ messageId: "exclude", suggestions: [] }],
+      errors: [{ messageId: "exclude", message: /Leave tests out with \.dockerignore\.$/, suggestions: [] }],
     },
     {
       name: "a folder of a folder, as seen from there",
@@ -138,16 +136,29 @@ testRule("no-copy-then-delete", rule, {
       ],
     },
     ...[
-      ["a step between works with it", "RUN ./test.sh\nRUN rm -rf /app/tests\n"],
-      ["so does the RUN itself", "RUN ./test.sh && rm -rf /app/tests\n"],
-      ["another copy brings more of it", "COPY more /app/tests/\nRUN rm -rf /app/tests\n"],
-      ["what follows hangs on the rm, which would fail", "RUN rm -r /app/tests || true\n"],
-    ].map(([name, rest]) => ({
+      ["a step between works with it", "RUN ./test.sh\nRUN rm -rf /app/tests\n", "needed"],
+      ["so does the RUN itself", "RUN ./test.sh && rm -rf /app/tests\n", "needed"],
+      ["another copy brings more of it", "COPY more /app/tests/\nRUN rm -rf /app/tests\n", "needed"],
+      ["what follows hangs on the rm, which would fail", "RUN rm -r /app/tests || true\n", "exclude"],
+    ].map(([name, rest, messageId]) => ({
       name: `nothing is offered: ${name ?? ""}`,
       code: `FROM a\nCOPY . /app\n${rest ?? ""}`,
       files: { ...APP, "more/x": "" },
-      errors: [{ messageId: "exclude", suggestions: [] }],
+      errors: [{ messageId: messageId ?? "", suggestions: [] }],
     })),
+    {
+      name: "not told to be left out: the RUN builds from it first",
+      code: "FROM a\nWORKDIR /app\nCOPY . .\nRUN npm run build && rm -rf src\n",
+      files: { "src/main.ts": "" },
+      errors: [
+        {
+          messageId: "needed",
+          message:
+            "`rm` only hides src: the layer of `COPY . .` (line 3) keeps it. Leave src out with .dockerignore or, if a step needs it, build in another stage.",
+          suggestions: [],
+        },
+      ],
+    },
     {
       name: "an rm that does not mind stays where it cannot be taken out",
       code: "# syntax=docker/dockerfile:1\nFROM a\nCOPY . /app\nRUN rm -rf /app/tests || true\n",
@@ -187,6 +198,7 @@ testRule("no-copy-then-delete", rule, {
       errors: [
         {
           messageId: "mount",
+          message: /source=\$\{TARGETARCH:-amd64\}\/x\.deb,target=/,
           suggestions: [
             "FROM a\nARG TARGETARCH\nRUN --mount=type=bind,source=${TARGETARCH:-amd64}/x.deb,target=/tmp/x.deb dpkg -i /tmp/x.deb\n",
           ],
@@ -222,12 +234,12 @@ testRule("no-copy-then-delete", rule, {
     {
       name: "under another name",
       code: "FROM a\nCOPY key.pem /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\n",
-      errors: [{ messageId: "mount" }],
+      errors: [{ messageId: "needless", message: /No step needs it, so do not copy key\.pem\.$/ }],
     },
     {
       name: "a folder copied to a place of its own",
       code: "FROM a\nCOPY patches /patches\nRUN rm -rf /patches\n",
-      errors: [{ messageId: "mount", suggestions: ["FROM a\n"] }],
+      errors: [{ messageId: "needless", suggestions: ["FROM a\n"] }],
     },
     {
       name: "in the stage that the exported one is built FROM",
@@ -237,7 +249,12 @@ testRule("no-copy-then-delete", rule, {
     {
       name: "one of several",
       code: "FROM a\nCOPY x.deb y.deb /tmp/\nRUN rm /tmp/y.deb\n",
-      errors: [{ messageId: "exclude", suggestions: ["FROM a\nCOPY x.deb /tmp/\n"] }],
+      errors: [{ messageId: "needless", suggestions: ["FROM a\nCOPY x.deb /tmp/\n"] }],
+    },
+    {
+      name: "one of several that the RUN works with first",
+      code: "FROM a\nCOPY x.deb y.deb /tmp/\nRUN dpkg -i /tmp/y.deb && rm /tmp/y.deb\n",
+      errors: [{ messageId: "mount", message: /source=y\.deb,target=\/tmp\/y\.deb`\.$/, suggestions: [] }],
     },
   ],
 });

@@ -30,8 +30,7 @@ testRule("no-eol-base", rule, {
         {
           messageId: "endedTag",
           message:
-            "`node:16-alpine` holds node 16, without security fixes since 2023-09-11 (catalog of 2026-08-22). Nearest that " +
-            "lives: node 22, `node:22-alpine`.",
+            "`node:16-alpine` holds node 16, without fixes since 2023-09-11 (catalog of 2026-08-22). Use node 22: `node:22-alpine`.",
           column: 6,
           endColumn: 20,
           suggestions: ["FROM node:22-alpine AS build\n"],
@@ -61,12 +60,12 @@ testRule("no-eol-base", rule, {
       errors: [
         {
           messageId: "endedTag",
-          message: /holds debian 10 \(buster\), without security fixes since 2024-06-30/,
+          message: /holds debian 10 \(buster\), without fixes since 2024-06-30/,
           suggestions: ["FROM ruby:3.3.12-slim-bookworm\n"],
         },
         {
           messageId: "endedTag",
-          message: /holds ruby 2\.6, without security fixes since 2022-03-31/,
+          message: /holds ruby 2\.6, without fixes since 2022-03-31/,
           suggestions: ["FROM ruby:3.3.12-slim-bookworm\n"],
         },
       ],
@@ -79,7 +78,7 @@ testRule("no-eol-base", rule, {
     {
       name: "a product for which no tags are known",
       code: "FROM mcr.microsoft.com/dotnet/sdk:6.0\n",
-      errors: [{ messageId: "endedNearest", message: /holds dotnet 6, .* Nearest that lives: dotnet 10\.$/ }],
+      errors: [{ messageId: "endedNearest", message: /holds dotnet 6, .* Move to dotnet 10\.$/ }],
     },
     {
       name: "an image of the official set that a mirror has",
@@ -95,7 +94,7 @@ testRule("no-eol-base", rule, {
       errors: [
         {
           messageId: "endedTag",
-          message: /holds python 3\.10, whose security fixes end on 2026-10-31, in one day \(catalog/,
+          message: /holds python 3\.10, whose fixes end on 2026-10-31, in one day \(catalog/,
         },
       ],
     },

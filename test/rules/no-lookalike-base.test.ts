@@ -34,8 +34,7 @@ testRule("no-lookalike-base", rule, {
         {
           messageId: "lookalike",
           message:
-            "`ngnix` is one slip away from the official `nginx`; such names are made to catch typing errors. " +
-            "Write `nginx:1.31-alpine`, or list it under `bases: verified`.",
+            "`ngnix` is one slip from the official `nginx`; such names trap typos. Use `nginx:1.31-alpine` or list it under `bases: verified`.",
           column: 6,
           endColumn: 23,
           suggestions: ["FROM nginx:1.31-alpine AS web\n"],
@@ -63,7 +62,7 @@ testRule("no-lookalike-base", rule, {
       errors: [
         {
           messageId: "lookalike",
-          message: /^`docker\.io\/libary\/redis` is one slip away from the official `redis`/,
+          message: /^`docker\.io\/libary\/redis` is one slip from the official `redis`/,
           suggestions: ["FROM docker.io/library/redis:8\n"],
         },
       ],

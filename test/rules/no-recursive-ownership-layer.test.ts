@@ -62,7 +62,7 @@ testRule("no-recursive-ownership-layer", rule, {
         {
           messageId: "copied",
           message:
-            "`chown -R node:node /app` writes all that `COPY . .` (line 3) brought into a second layer. Copy it as it shall be: `COPY --chown=…`.",
+            "`chown -R node:node /app` writes all that `COPY . .` (line 3) brought into a second layer. Set it while copying: `COPY --chown=…`.",
           line: 4,
           column: 5,
           suggestions: ["FROM node:24.19.0\nWORKDIR /app\nCOPY --chown=node:node . .\nUSER node\n"],

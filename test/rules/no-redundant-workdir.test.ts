@@ -24,7 +24,7 @@ testRule("no-redundant-workdir", rule, {
       errors: [
         {
           messageId: "repeated",
-          message: "The folder is `/app` already since line 2. Remove this WORKDIR.",
+          message: "The folder is `/app` already since line 2, so this changes nothing. Remove this WORKDIR.",
           line: 4,
           column: 1,
         },

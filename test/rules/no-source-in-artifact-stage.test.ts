@@ -55,8 +55,7 @@ testRule("no-source-in-artifact-stage", rule, {
         {
           messageId: "source",
           message:
-            "`COPY . .` puts the source into the image beside what `COPY --from=build /out/app ./` (line 8) takes from the build. " +
-            "Leave it out, or copy the files by name that the program needs when it runs.",
+            "`COPY . .` puts the source into an image that has the build's result (line 8) already. Leave it out, or copy by name what the program needs when it runs.",
           line: 7,
           suggestions: [`${BUILD}FROM alpine:3.24.1\nWORKDIR /app\nCOPY --from=build /out/app ./\nCMD ["./app"]\n`],
         },

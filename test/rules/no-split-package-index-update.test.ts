@@ -54,7 +54,7 @@ testRule("no-split-package-index-update", rule, {
         {
           messageId: "split",
           message:
-            "`apt-get install -y curl` runs with the index that `apt-get update` (line 3) fetched when that was last built. Fetch it in the same RUN: `apt-get update && apt-get install -y curl`.",
+            "`apt-get install -y curl` uses an index as old as the cached layer of `apt-get update` (line 3). Write `apt-get update && …` in this RUN.",
           line: 6,
           column: 5,
         },

@@ -35,7 +35,7 @@ testRule("outdated-base", rule, {
         {
           messageId: "newerAged",
           message:
-            "`node:22.4.1` was made 2 years ago, on 2024-07-11; the newest release of its line is `node:22.23.2`.",
+            "`node:22.4.1` was made 2 years ago, on 2024-07-11, and lacks later fixes. Use `node:22.23.2`, the newest release of its line.",
           line: 2,
           suggestions: ["ARG V=22.23.2\nFROM node:${V}\n"],
         },
@@ -49,7 +49,7 @@ testRule("outdated-base", rule, {
         {
           messageId: "newer",
           message:
-            "`node:22.4.1-alpine` is not the newest release of its line: the registry has `node:22.23.2-alpine`.",
+            "`node:22.4.1-alpine` is not the newest release of its line and lacks later fixes. Use `node:22.23.2-alpine`.",
           suggestions: ["FROM node:22.23.2-alpine\n"],
         },
       ],

@@ -51,8 +51,7 @@ testRule("pin-precision", rule, {
         {
           messageId: "movesKnown",
           message:
-            "`node:22` is pinned at major level only and moves with every 22.x.y release; the policy asks for minor " +
-            "level, e.g. `node:22.23` (catalog of 2026-08-21).",
+            "`node:22` (major level) moves with every 22.x.y release; the policy wants minor. Use `node:22.23` or, exactly, `node:22.23.2` (catalog of 2026-08-21).",
           column: 6,
           endColumn: 13,
           suggestions: ["FROM node:22.23\n", "FROM node:22.23.2\n"],
@@ -67,8 +66,7 @@ testRule("pin-precision", rule, {
         {
           messageId: "movesKnown",
           message:
-            "`node:22.23-alpine` is pinned at minor level only and moves with every 22.23.x release; the policy asks " +
-            "for patch level, e.g. `node:22.23.2-alpine` (catalog of 2026-08-21).",
+            "`node:22.23-alpine` (minor level) moves with every 22.23.x release; the policy wants patch. Use `node:22.23.2-alpine` (catalog of 2026-08-21).",
           suggestions: ["FROM node:22.23.2-alpine\n"],
         },
       ],
@@ -80,8 +78,7 @@ testRule("pin-precision", rule, {
       errors: [
         {
           messageId: "movesKnown",
-          message:
-            /is pinned at tag level only and moves with every release behind it; the policy asks for major level/,
+          message: /\(tag level\) moves with every release; the policy wants major/,
           suggestions: ["FROM debian:12-slim\n", "FROM debian:bookworm-20260803-slim\n"],
         },
       ],
@@ -100,7 +97,7 @@ testRule("pin-precision", rule, {
       errors: [
         {
           messageId: "movesKnown",
-          message: /minor level only and moves with every build under that tag/,
+          message: /\(minor level\) moves with every build under that tag/,
           suggestions: ["FROM ubuntu:noble-20260810\n"],
         },
       ],
@@ -123,8 +120,7 @@ testRule("pin-precision", rule, {
       errors: [
         {
           messageId: "loose",
-          message:
-            "`debian:buster` is pinned at tag level only; the policy asks for minor level. Use a more exact tag.",
+          message: "`debian:buster` is pinned at tag level; the policy asks for minor level. Use a more exact tag.",
           suggestions: [],
         },
       ],
@@ -142,8 +138,7 @@ testRule("pin-precision", rule, {
         {
           messageId: "digest",
           message:
-            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Run " +
-            "`fromlint lock`.",
+            "`node:24.19.0` is pinned at patch level, and tags can be moved; the policy asks for a digest. Run `fromlint lock`, then `--fix`.",
           suggestions: [],
         },
       ],

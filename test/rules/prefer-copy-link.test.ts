@@ -26,7 +26,7 @@ testRule("prefer-copy-link", rule, {
         {
           messageId: "link",
           message:
-            "Any change under `COPY . /app` (line 2) makes this layer anew, too. With `COPY --link` it stands on its own.",
+            "Any edit under `COPY . /app` (line 2) makes this layer anew, too. With `COPY --link` it stands on its own.",
           line: 3,
           suggestions: ["FROM alpine:3.24.1\nCOPY . /app\nCOPY --link --chown=1000 --from=busybox:1.38 /a /a\n"],
         },

@@ -56,7 +56,7 @@ testRule("require-frozen-install", rule, {
         {
           messageId: "command",
           message:
-            "`npm install --omit=dev` may leave package-lock.json and resolve versions anew. Write `npm ci`, which keeps to it or fails.",
+            "`npm install --omit=dev` may take other versions than package-lock.json has. Write `npm ci`, which keeps to it or fails.",
           line: 4,
           column: 5,
           suggestions: [`${NODE}COPY package.json package-lock.json ./\nRUN npm ci --omit=dev\n`],

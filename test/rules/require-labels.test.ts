@@ -123,7 +123,7 @@ testRule("require-labels", rule, {
         {
           messageId: "missing",
           message:
-            '`owner` is missing, and the policy wants it. Add `LABEL owner="team@example.com"` to the last stage (an e-mail address).',
+            '`owner` is missing, and the policy wants it. Add `LABEL owner="team@example.com"` to the last stage: an e-mail address.',
           line: 3,
           column: 1,
         },

@@ -63,8 +63,7 @@ testRule("separate-dependency-fetch", rule, {
         {
           messageId: "fetch",
           message:
-            "Any change under `COPY . .` (line 3) re-runs `mvn -B clean package` (line 4) with all downloads, which rest on pom.xml alone. " +
-            "Copy those first and run `mvn dependency:go-offline`, or give the step a cache mount.",
+            "Any edit under `COPY . .` (line 3) re-downloads all for `mvn -B clean package`. Copy pom.xml and run `mvn dependency:go-offline` first, or mount a cache.",
           line: 4,
           column: 5,
           suggestions: [
@@ -208,8 +207,8 @@ testRule("separate-dependency-fetch", rule, {
       code: `FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n${START}`,
       errors: [
         {
-          messageId: "fetch",
-          message: /cargo chef cook/,
+          messageId: "cook",
+          message: /Build the dependencies first with cargo-chef, or mount a cache\.$/,
           suggestions: [
             `FROM rust:1.95.0\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release\n${START}`,
           ],
@@ -225,7 +224,7 @@ testRule("separate-dependency-fetch", rule, {
     ].map(([name, rest]) => ({
       name: `downloads that a cache mount would not keep: ${name ?? ""}`,
       code: `FROM rust:1.95.0\nWORKDIR /src\n${rest ?? ""}`,
-      errors: [{ messageId: "fetch", suggestions: [] }],
+      errors: [{ messageId: "cook", message: /first with cargo-chef\.$/, suggestions: [] }],
     })),
     {
       name: "Gradle has no task that only downloads",
@@ -233,7 +232,7 @@ testRule("separate-dependency-fetch", rule, {
       errors: [
         {
           messageId: "keep",
-          message: /rest on the build scripts alone\. Keep the downloads in a cache mount\.$/,
+          message: /Keep the downloads in a cache mount: `--mount=type=cache,target=\/root\/\.gradle`\.$/,
           suggestions: [`${JDK}COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew :app:bootJar\n${START}`],
         },
       ],

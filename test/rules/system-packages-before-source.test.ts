@@ -78,7 +78,7 @@ testRule("system-packages-before-source", rule, {
         {
           messageId: "late",
           message:
-            "Any change under `COPY . .` (line 4) re-runs `apt-get install -y ffmpeg` (line 6), which reads nothing of it. Put it above line 4.",
+            "Any edit under `COPY . .` (line 4) re-runs `apt-get install -y ffmpeg`, which reads none of it. Put it above line 4.",
           line: 6,
           column: 1,
         },

@@ -65,7 +65,7 @@ testRule("valid-syntax", rule, {
       name: "a run of such lines, once, at its first",
       code: `${FROM}{\n  "a": 1,\n  "b": 2\n}\nRUN true\n---\n`,
       errors: [
-        { messageId: "unknownLines", message: /^`{` is no .* nor are the 4 lines from here/, line: 2 },
+        { messageId: "unknownLines", message: /^`{` is no .* nor the 4 lines from here/, line: 2 },
         { messageId: "unknownInstruction", line: 7 },
       ],
     },

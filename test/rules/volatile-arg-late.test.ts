@@ -105,8 +105,7 @@ testRule("volatile-arg-late", rule, {
         {
           messageId: "labelled",
           message:
-            "Every build with another `VCS_REF` re-runs `apt-get update` (line 4), without use for it. " +
-            "Move it behind the last RUN, and `LABEL revision=$VCS_REF` (line 3) along with it.",
+            "Every build with another `VCS_REF` re-runs `apt-get update` (line 4), without use for it. Move it and `LABEL revision=$VCS_REF` (line 3) behind the last RUN.",
           line: 2,
         },
       ],
@@ -114,7 +113,12 @@ testRule("volatile-arg-late", rule, {
     {
       name: "a LABEL first, a RUN that names it later",
       code: "FROM debian:12.15\nARG BUILD_DATE=missing\nLABEL built=$BUILD_DATE\nRUN apt-get update\nRUN echo $BUILD_DATE > /built\n",
-      errors: [{ messageId: "labelled", message: /Move it to directly above line 5, and `LABEL/ }],
+      errors: [
+        {
+          messageId: "labelled",
+          message: /Move it and `LABEL built=\$BUILD_DATE` \(line 3\) directly above line 5\.$/,
+        },
+      ],
     },
     {
       name: "before any file of the project is there, an unknown program reads none of its variables",

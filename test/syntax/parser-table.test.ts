@@ -127,6 +127,13 @@ describe("what dockerfile-ast cannot be trusted with", () => {
     expect(problems("\uFEFFFROM a")).toEqual([]);
   });
 
+  it("a second byte order mark belongs to the first word, which is then no instruction, as for BuildKit", () => {
+    const problem = { code: "unknownInstruction", data: { keyword: "\uFEFFFROM", suggestion: "FROM" } };
+    expect(parse("\uFEFF\uFEFFFROM a").ast.problems).toMatchObject([problem]);
+    expect(parse("\uFEFFFROM a", { markIsCut: true }).ast.problems).toMatchObject([problem]);
+    expect(parse("\uFEFF\uFEFF# syntax=a⏎FROM a").ast.directives).toEqual([]);
+  });
+
   it("syntax errors are reported", () => {
     expect(problems("FROM a⏎RNU x")).toEqual(["unknownInstruction"]);
   });

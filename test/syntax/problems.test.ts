@@ -13,6 +13,7 @@ describe("is reported", () => {
     ["one before others", "ARG A⏎FRM a AS b⏎RUN x⏎FROM b", "unknownInstruction", "FRM"],
     ["an unknown instruction", "FROM a⏎FOO b", "unknownInstruction", "FOO"],
     ["FROM without an image", "FROM", "missingArguments", "FROM"],
+    ["FROM with white space of Unicode behind it", "FROM\u0085⏎FROM a", "missingArguments", "FROM"],
     ["FROM with a flag and no image", "FROM --platform=x", "missingArguments", "FROM"],
     ["FROM with two words", "FROM a b", "fromArguments", "a b"],
     ["FROM with four words", "FROM a AS b c", "fromArguments", "a AS b c"],

@@ -73,6 +73,11 @@ export function referenceLines(source: string): ReferenceLine[] {
   return result;
 }
 
+/** The instruction's word, lower case. White space of Unicode around the line is no part of it (`TrimSpace`). */
+export function keywordOf({ text }: ReferenceLine): string {
+  return splitCommand(text, "").keyword;
+}
+
 function mayOpenHeredocs(text: string, escape: string): boolean {
   let { keyword, args } = splitCommand(text, escape);
   if (keyword === "onbuild") ({ keyword, args } = splitCommand(args, escape));

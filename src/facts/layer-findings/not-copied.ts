@@ -6,6 +6,7 @@ import { excludeFlag, STABLE_SYNTAX } from "../frontends.js";
 import { linesWithComments } from "../layers/move.js";
 import type { Layers } from "../layers/layers.js";
 import { commandLine, hasOption } from "../shell/command-line.js";
+import type { Command } from "../shell/command.js";
 import { modelCommand } from "../shell/commands/commands.js";
 import { belowFolder } from "./context-copies.js";
 import type { CopiedAndDeleted } from "./copied-and-deleted.js";
@@ -39,15 +40,8 @@ export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintS
   const { instruction } = copy.step;
   if (copy.step.triggered || copy.step.stage !== step.stage || !PLAIN.test(found.source)) return null;
   if (instruction.type === "Add" && /\.(?:tar|tgz|gz|bz2|xz)/.test(found.source)) return null;
-  const gone = pathSet([place]);
-  for (let index = copy.step.index + 1; index < step.index; index++) {
-    const between = layers.steps[index];
-    if (between && touches(between.work.effects, gone)) return null;
-  }
-  const { script } = step.work;
-  if (script?.kind !== "commands" || !script.complete) return null;
-  const before = script.commands.slice(0, script.commands.indexOf(command));
-  const readers = before.filter((one) => touches(modelCommand(one, NO_PLACES).effects, gone));
+  const readers = isTouchedBetween(found, layers) ? null : readersIn(found);
+  if (readers === null) return null;
   const line = commandLine(command, new Set());
   const cut = cutOperand(operand, line.operands, command, step, source);
   if (readers.length > 0) {
@@ -60,6 +54,49 @@ export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintS
   if (!cut && !hasOption(line, "-f", "--force")) return null;
   const rest = cut ? [cut.edit] : [];
   return leftOut(found, rest, source) ?? excluded(found, place, rest, source);
+}
+
+/** True unless it is sure that nothing looks at the file between its COPY and its `rm`. */
+export function mayBeUsed(found: CopiedAndDeleted, layers: Layers): boolean {
+  return isTouchedBetween(found, layers) || readersIn(found)?.length !== 0;
+}
+
+function isTouchedBetween({ copy, step, place }: CopiedAndDeleted, { steps }: Layers): boolean {
+  const gone = pathSet([place]);
+  for (let index = copy.step.index + 1; index < step.index; index++) {
+    const between = steps[index];
+    if (between && touches(between.work.effects, gone)) return true;
+  }
+  return false;
+}
+
+/** The commands before the `rm` in its RUN that may look at the file; null where not all commands are known. */
+function readersIn({ step: { work }, command, place }: CopiedAndDeleted): readonly Command[] | null {
+  const { script } = work;
+  if (script?.kind !== "commands" || !script.complete) return null;
+  const gone = pathSet([place]);
+  const before = script.commands.slice(0, script.commands.indexOf(command));
+  return before.filter((one) => touches(modelCommand(one, NO_PLACES).effects, gone));
+}
+
+/** For a message, behind `.dockerignore`; empty where the builder has no `COPY --exclude`. */
+export function orExclude({ facts: { images, inputs } }: LintSource): string {
+  if (!hasNewFlags(inputs.policy)) return "";
+  return excludeFlag(images) === "known" ? " or `--exclude`" : " or `--exclude` (syntax 1.19 or later)";
+}
+
+/** BuildKit and Buildah have mounts and `--exclude`, the others have neither. */
+function hasNewFlags({ builder }: LintSource["facts"]["inputs"]["policy"]): boolean {
+  return builder !== "legacy" && builder !== "kaniko";
+}
+
+/** The path in the context with the variables that its COPY writes, which mounts put in, too. */
+export function sourceAsWritten({ copy: { sources, step }, source }: CopiedAndDeleted): string {
+  const { instruction } = step;
+  const isWords = (instruction.type === "Copy" || instruction.type === "Add") && instruction.form === "words";
+  const index = sources.indexOf(source);
+  if (!isWords || index < 0 || instruction.words.length !== sources.length + 1) return source;
+  return (instruction.words[index]?.text ?? source).replace(/^(?:\.?\/)+/, "");
 }
 
 function touches({ reads, writes }: Layers["steps"][number]["work"]["effects"], gone: PathSet): boolean {
@@ -94,7 +131,7 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
   const pattern = belowFolder(place, copy.place);
   const support = excludeFlag(images);
   if (!pattern || !PLAIN.test(pattern) || copy.sources.length !== 1 || support === "unknown") return null;
-  if (inputs.policy.builder === "legacy" || inputs.policy.builder === "kaniko") return null;
+  if (!hasNewFlags(inputs.policy)) return null;
   const flag = `--exclude=${pattern}`;
   const { range } = copy.step.instruction.keyword;
   const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, ...rest];
@@ -104,12 +141,12 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
 }
 
 /** Read-only, and for that RUN alone: nothing of it gets into a layer. */
-function mounted({ copy, step, target }: CopiedAndDeleted, cut: Edit, source: LintSource): NotCopied | null {
+function mounted(found: CopiedAndDeleted, cut: Edit, source: LintSource): NotCopied | null {
+  const { copy, step, target } = found;
   const { instruction } = copy.step;
-  const { builder } = source.facts.inputs.policy;
-  if (builder === "legacy" || builder === "kaniko" || instruction.flags.length > 0) return null;
+  if (!hasNewFlags(source.facts.inputs.policy) || instruction.flags.length > 0) return null;
   if (instruction.type !== "Copy" && instruction.type !== "Add") return null;
-  const path = (instruction.words[0]?.text ?? "").replace(/^(?:\.?\/)+/, "");
+  const path = sourceAsWritten(found);
   if (!EXPANDED.test(path) || !PLAIN.test(target) || target.startsWith("..")) return null;
   const lines = linesWithComments(source, instruction);
   const flag = `--mount=type=bind,source=${path},target=${target}`;

@@ -13,7 +13,7 @@ export const FETCHES: Readonly<
   Partial<Record<EcosystemName, { readonly manifests: string; readonly command: string | null }>>
 > = {
   go: { manifests: "go.mod and go.sum", command: "go mod download" },
-  cargo: { manifests: "Cargo.toml and Cargo.lock", command: "cargo chef cook" },
+  cargo: { manifests: "Cargo.toml and Cargo.lock", command: null },
   maven: { manifests: "pom.xml", command: "mvn dependency:go-offline" },
   gradle: { manifests: "the build scripts", command: null },
   dotnet: { manifests: "the project files", command: "dotnet restore" },

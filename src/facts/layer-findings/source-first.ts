@@ -193,5 +193,5 @@ export function inWords(names: readonly string[]): string {
 export function alsoAt(others: readonly ContextCopy[]): string {
   const lines = others.map(({ step }) => String(lineOf(step)));
   if (lines.length === 0) return "";
-  return lines.length === 1 ? `, and that of line ${lines.join()}` : `, and those of lines ${lines.join(", ")}`;
+  return lines.length === 1 ? `, and line ${lines.join()}` : `, and lines ${inWords(lines)}`;
 }

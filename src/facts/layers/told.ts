@@ -2,15 +2,14 @@
 import type { Argument, Command } from "../shell/command.js";
 import { packageUse } from "../shell/commands/system-packages.js";
 import type { Step } from "./step.js";
+import { shortened } from "./written.js";
 import { modelOf } from "../layer-findings/unknown-commands.js";
-
-const LONGEST = 48;
 
 /** `apt-get install curl`. Options of package managers go first where it gets too long. */
 export function toldCommand(command: Command): string {
   const { path, args } = command;
   const full = joined(path, args);
-  const use = full.length > LONGEST ? packageUse(command) : null;
+  const use = shortened(full) === full ? null : packageUse(command);
   return shortened(use ? joined(path, use.line.operands) : full);
 }
 
@@ -35,10 +34,4 @@ function joined(path: string, args: readonly Argument[]): string {
 
 function onOneLine(text: string): string {
   return text.replace(/[\s`]+/g, " ").trim();
-}
-
-function shortened(text: string): string {
-  if (text.length <= LONGEST) return text;
-  const end = text.lastIndexOf(" ", LONGEST);
-  return `${text.slice(0, end > LONGEST / 2 ? end : LONGEST)} …`;
 }

@@ -2,7 +2,8 @@
 import type { Range } from "../../syntax/nodes.js";
 import type { Command } from "../shell/command.js";
 
-const LONGEST = 60;
+/** UTF-16 units: three of them, with what a message says of them, fit two lines of a terminal. */
+const LONGEST = 32;
 
 /** On one line: continuations and blanks as one blank, heredocs left out; the end of a long one as `…`. */
 export function written(
@@ -28,6 +29,10 @@ export function writtenCommand(command: Command, source: { text: string; escape:
   return shortened(`${command.path} ${written({ range: [first.range[0], last.range[1]] }, source)}`);
 }
 
-function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).trimEnd()}…`;
+/** A long text is cut behind a word, and ends in `…`. */
+export function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const end = text.lastIndexOf(" ", LONGEST - 2);
+  if (end >= LONGEST / 2) return `${text.slice(0, end)} …`;
+  return `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
