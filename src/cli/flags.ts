@@ -53,7 +53,12 @@ export const FLAGS = {
     commands: [...FILES, "init"],
     help: "leave out what a .gitignore line GLOB would",
   },
-  "no-ignore": { group: "Files", value: null, commands: [...FILES, "init"], help: "lint also what .gitignore or a policy ignores" },
+  "no-ignore": {
+    group: "Files",
+    value: null,
+    commands: [...FILES, "init"],
+    help: "lint also what .gitignore or a policy ignores",
+  },
   "stdin-filename": { group: "Files", value: "FILE", commands: FILES, help: "the name of what comes in with `-`" },
 
   changed: {
@@ -80,7 +85,12 @@ export const FLAGS = {
     commands: ["lint", "layers", "print-config"],
     help: "set a rule to off, warn or error",
   },
-  date: { group: "Policy", value: "YYYY-MM-DD", commands: [...POLICY, "init"], help: "today's date, for end of life and expiry" },
+  date: {
+    group: "Policy",
+    value: "YYYY-MM-DD",
+    commands: [...POLICY, "init"],
+    help: "today's date, for end of life and expiry",
+  },
   "print-config": {
     group: "Policy",
     value: "FILE",

@@ -22,7 +22,8 @@ export interface TagGroup {
 export interface TagGroups {
   /** The image itself: what the registry says of it, or why it says nothing. */
   readonly own:
-    { readonly status: "found"; readonly digest: string } | { readonly status: "gone" | "unknown"; readonly reason: string };
+    | { readonly status: "found"; readonly digest: string }
+    | { readonly status: "gone" | "unknown"; readonly reason: string };
   /** Newest first. */
   readonly groups: readonly TagGroup[];
   /** How many tags the repository has; null where that is not known. */

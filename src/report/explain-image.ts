@@ -40,7 +40,10 @@ const WIDEST = 100;
 const MOST_NAMES = 6;
 
 /** Lines with their line ends. */
-export function imageText(image: ExplainedImage, { cwd, width: columns, colors, isOnline }: ExplainImageOptions): string {
+export function imageText(
+  image: ExplainedImage,
+  { cwd, width: columns, colors, isOnline }: ExplainImageOptions,
+): string {
   const { profile, messages, suppressedMessages } = image;
   const width = Math.min(columns, WIDEST);
   const words = wordingIn(cwd);
@@ -51,6 +54,10 @@ export function imageText(image: ExplainedImage, { cwd, width: columns, colors, 
     return `  ${colors.dim(safe(`${ruleId}: silenced by the ${kind}${justification === "" ? "" : `, ${justification}`}`))}\n`;
   });
   const isNothingKnown = profile.aliases.length === 0 && profile.ends.length === 0 && profile.exactTag === null;
+  const footer =
+    isNothingKnown && !isOnline
+      ? `The catalog does not know its tags. fromlint explain ${name} --online asks its registry, where the policy allows that.`
+      : `Catalog: tags of ${asOf.tags}, end of life of ${asOf.endOfLife}, publishers of ${asOf.publishers}.`;
   const text = [
     `${colors.bold(safe(name))}${colors.dim(safe(name === profile.reference ? "" : `  ${profile.reference}`))}\n\n`,
     ...lines.flatMap((line, index) => rowOf(line, lines[index - 1]?.topic !== line.topic, width, colors)),
@@ -59,10 +66,7 @@ export function imageText(image: ExplainedImage, { cwd, width: columns, colors, 
     ...findings,
     ...silent,
     "\n",
-    ...(isNothingKnown && !isOnline
-      ? wrapped(safe(`The catalog has no tags of it: fromlint explain ${name} --online asks its registry.`), width)
-      : [`Catalog: tags of ${asOf.tags}, end of life of ${asOf.endOfLife}, publishers of ${asOf.publishers}.`]
-    ).map((line) => `${colors.dim(line)}\n`),
+    ...wrapped(safe(footer), width).map((line) => `${colors.dim(line)}\n`),
   ];
   return inert(text.join(""));
 }
@@ -120,7 +124,11 @@ function rowOf({ topic, text, isWarning }: ImageLine, isFirst: boolean, width: n
   return isWarning ? rows.map((row) => colors.yellow(row.trimEnd()) + "\n") : rows;
 }
 
-function findingLines({ ruleId, severity, message, suggestions = [] }: LintMessage, width: number, colors: Colors): string[] {
+function findingLines(
+  { ruleId, severity, message, suggestions = [] }: LintMessage,
+  width: number,
+  colors: Colors,
+): string[] {
   const paint = severity === 2 ? colors.red : colors.yellow;
   const level = `${severity === 2 ? "error" : "warning"}[${safe(ruleId)}]`;
   const lines = wrapped(`${level} ${safe(message)}`, width - 4);

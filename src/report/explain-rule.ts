@@ -46,7 +46,7 @@ export interface ExplainOptions {
 
 /** Longer lines are hard to read, however wide the terminal is. */
 const WIDEST = 100;
-const LABEL = 12;
+const LABEL = 13;
 
 export function ruleJson(rules: readonly ExplainedRule[]): string {
   return `${safeJson(JSON.stringify(rules.length === 1 ? rules[0] : rules))}\n`;
@@ -135,12 +135,19 @@ function held(registry: NonNullable<Example["registry"]>): string {
   return lines.join("\n");
 }
 
-function optionText({ name, type, default: value, description }: OptionRow, rule: ExplainedRule, width: number): string {
+function optionText(
+  { name, type, default: value, description }: OptionRow,
+  rule: ExplainedRule,
+  width: number,
+): string {
   const usual = value === undefined ? "" : `, ${JSON.stringify(value)} when left out`;
   const here = rule.here
     .flatMap(({ options }) => (Object.hasOwn(options, name) ? [JSON.stringify(options[name])] : []))
     .filter((text) => text !== JSON.stringify(value));
   const set = here.length === 0 ? "" : `; here: ${here.join(" and ")}`;
-  const lines = [`${name} (${type.replaceAll("`", "")}${usual}${set})`, ...wrapped(description, width - 4).map((line) => `  ${line}`)];
+  const lines = [
+    ...wrapped(`${name} (${type.replaceAll("`", "")}${usual}${set})`, width - 2),
+    ...wrapped(description, width - 4).map((line) => `  ${line}`),
+  ];
   return lines.map((line) => `  ${safe(line)}\n`).join("");
 }

@@ -35,7 +35,9 @@ export async function tagsText(found: TagGroups, options: TagsOptions): Promise<
   const lines = [
     ...(own.status === "gone" ? [colors.red(`gone: ${own.reason}`)] : []),
     ...(groups.length > 0 ? [tableOf(COLUMNS, rows, width, measure).trimEnd(), ""] : []),
-    ...(groups.length > 0 ? [colors.dim("→ the image that was asked about   * a tag that stays with one release")] : []),
+    ...(groups.length > 0
+      ? [colors.dim("→ the image that was asked about   * a tag that stays with one release")]
+      : []),
     ...countLines(count, leftOut),
     ...problems.map((reason) => colors.yellow(`not known: ${safe(reason)}`)),
   ];
@@ -60,6 +62,7 @@ function paint(text: string, column: number, { isOwn, tags }: TagGroup, colors: 
 
 function countLines(count: number | null, leftOut: number): string[] {
   if (count === null) return [];
-  const more = leftOut > 0 ? `; ${leftOut} of them, the older ones and those of other variants, were not looked at` : "";
+  const more =
+    leftOut > 0 ? `; ${leftOut} of them, the older ones and those of other variants, were not looked at` : "";
   return [`The repository has ${counted(count, "tag")}${more}.`];
 }

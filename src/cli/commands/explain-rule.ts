@@ -42,7 +42,9 @@ function explainedRule(name: string, meta: RuleMeta, policies: readonly Policy[]
     here: policies.map((policy) => ruleHere(name, defaultOptions, policy, cwd)),
     fixable: fixable !== undefined,
     hasSuggestions: hasSuggestions === true,
-    related: (docs.related ?? []).map((code) => code.replace(/^hadolint:/, "hadolint ").replace(/^buildkit:/, "BuildKit ")),
+    related: (docs.related ?? []).map((code) =>
+      code.replace(/^hadolint:/, "hadolint ").replace(/^buildkit:/, "BuildKit "),
+    ),
     page: rulePage(name),
     options: optionRows(schema, defaultOptions),
     examples,

@@ -1,3 +1,5 @@
 import type { Arguments } from "../arguments.js";
 import type { Streams } from "../streams.js";
-export function initCommand(_args: Arguments, _streams: Streams): Promise<number> { return Promise.resolve(2); }
+export function initCommand(_args: Arguments, _streams: Streams): Promise<number> {
+  return Promise.resolve(2);
+}
