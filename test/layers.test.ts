@@ -41,6 +41,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: ["node:crypto", "node:path", "node:url"],
   },
   migrate: { files: /^src\/migrate\//, imports: ["engine", "policy", "report"], types: ["rule"] },
+  init: {
+    files: /^src\/init\//,
+    imports: ["facts", "leaves", "policy", "report"],
+    node: ["node:path/posix"],
+  },
   eslint: {
     files: /^src\/eslint(?:\/|\.ts$)/,
     imports: ["catalog", "context", "engine", "facts", "leaves", "lock", "policy", "rule", "rules", "syntax"],
@@ -66,6 +71,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "engine",
       "facts",
       "files",
+      "init",
       "leaves",
       "lock",
       "migrate",
