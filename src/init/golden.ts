@@ -17,11 +17,6 @@ export interface GoldenCandidate {
  */
 const PUBLIC_REGISTRIES: ReadonlySet<string> = new Set([
   "docker.io",
-  "gcr.io",
-  "us.gcr.io",
-  "eu.gcr.io",
-  "asia.gcr.io",
-  "k8s.gcr.io",
   "ghcr.io",
   "quay.io",
   "public.ecr.aws",
@@ -30,52 +25,81 @@ const PUBLIC_REGISTRIES: ReadonlySet<string> = new Set([
   "lscr.io",
   "nvcr.io",
 ]);
+const GOOGLE = /(?:^|\.)gcr\.io$/;
 
 /** More of one folder of a registry than these become a pattern. */
 const MOST_BESIDE = 8;
 
+/** One image that is named as a folder with a Dockerfile may be chance; of one name more of them are not. */
+const FEWEST_BUILT = 2;
+
 /**
  * The candidates, sorted. Only images that nobody is known to publish are looked at: those of a registry that is no
- * public one, those under the name of the repository's `owner` (on its code host; null where not known), and those that
- * are named as a folder whose Dockerfile (`files`, relative paths with `/`) is another than those that use them.
+ * public one, those under the name of the repository's `owner` (on its code host; null where not known), and all of a
+ * name of which several are built here: they are called as folders whose Dockerfiles (`files`, relative paths with
+ * `/`) are others than those that use them.
  */
 export function goldenCandidates(
   uses: readonly InitUse[],
   files: readonly string[],
   owner: string | null,
 ): readonly GoldenCandidate[] {
-  const builders = buildersByName(files);
-  const images = new Map<string, Image>();
-  for (const { tier, reference, file } of uses) {
-    if (tier !== "other") continue;
-    const name = familiarName(reference);
-    const image = images.get(name) ?? { name, reference, uses: 0, users: new Set() };
-    images.set(name, { ...image, uses: image.uses + 1, users: image.users.add(file) });
-  }
-  const found = [...images.values()].flatMap((image) => {
-    const why = reasonFor(image, builders, owner);
-    return why === null ? [] : [{ image: image.name, uses: image.uses, why }];
+  const images = imagesOf(uses);
+  const built = builtHere(images, files);
+  const found = images.flatMap(({ name, reference, count }): GoldenCandidate[] => {
+    const why = reasonFor(reference, built, owner);
+    return why === null ? [] : [{ image: name, uses: count, why }];
   });
   return gathered(found);
 }
 
 interface Image {
+  /** As one would write it, without a tag. */
   readonly name: string;
   readonly reference: Reference;
-  readonly uses: number;
+  readonly count: number;
   /** The Dockerfiles that use it. */
   readonly users: Set<string>;
 }
 
+/** By no known publisher, each once. */
+function imagesOf(uses: readonly InitUse[]): readonly Image[] {
+  const images = new Map<string, Image>();
+  for (const { tier, reference, file } of uses) {
+    if (tier !== "other") continue;
+    const name = familiarName(reference);
+    const image = images.get(name) ?? { name, reference, count: 0, users: new Set() };
+    images.set(name, { ...image, count: image.count + 1, users: image.users.add(file) });
+  }
+  return [...images.values()];
+}
+
 function reasonFor(
-  { reference: { registry, repository }, users }: Image,
-  builders: ReadonlyMap<string, readonly string[]>,
+  { registry, repository }: Reference,
+  built: ReadonlyMap<string, number>,
   owner: string | null,
 ): string | null {
-  if (!PUBLIC_REGISTRIES.has(registry)) return `${registry} is no public registry that is known`;
-  if (owner !== null && repository.startsWith(`${owner}/`)) return `${owner} owns this repository, too`;
-  const builder = builders.get(basename(repository))?.find((file) => !users.has(file));
-  return builder === undefined ? null : `built here, it seems, by ${builder}`;
+  if (!PUBLIC_REGISTRIES.has(registry) && !GOOGLE.test(registry))
+    return `${registry} is no public registry that is known`;
+  const [account = ""] = repository.split("/", 1);
+  if (owner !== null && account === owner) return `${owner} owns this repository, too`;
+  const count = built.get(`${registry}/${account}`) ?? 0;
+  return count < FEWEST_BUILT ? null : `${String(count)} images of ${account} are built here, it seems`;
+}
+
+/** `quay.io/acme` -> how many of its images are named as something that is built here, and not by who uses them. */
+function builtHere(images: readonly Image[], files: readonly string[]): ReadonlyMap<string, number> {
+  const builders = buildersByName(files);
+  const found = new Map<string, number>();
+  for (const { reference, users } of images) {
+    const { registry, repository } = reference;
+    const isBuilt = builders.get(basename(repository))?.some((file) => !users.has(file)) ?? false;
+    const [account = "", ...rest] = repository.split("/");
+    if (!isBuilt || rest.length === 0) continue;
+    const key = `${registry}/${account}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return found;
 }
 
 /** Folder, or the word beside `Dockerfile` in a file's name -> the Dockerfiles that may build an image of that name. */
@@ -98,8 +122,7 @@ function gathered(candidates: readonly GoldenCandidate[]): readonly GoldenCandid
     folders.set(folder, [...(folders.get(folder) ?? []), candidate]);
   }
   const all = [...folders].flatMap(([folder, beside]) => {
-    // On a public registry a folder is somebody's name; the registry itself is never meant as a whole.
-    if (beside.length <= MOST_BESIDE || !folder.includes("/")) return beside;
+    if (beside.length <= MOST_BESIDE || folder === ".") return beside;
     const uses = beside.reduce((sum, each) => sum + each.uses, 0);
     return [{ image: `${folder}/*`, uses, why: `${String(beside.length)} images: ${beside[0]?.why ?? ""}` }];
   });

@@ -6,6 +6,13 @@ import type { Proposal } from "./proposal.js";
 
 const SCHEMA = "yaml-language-server: $schema=./node_modules/fromlint/schema.json";
 
+const REGISTRIES_EXAMPLE = [
+  "Where images may come from; without it everywhere:",
+  "registries:",
+  "  allow: [docker.io, registry.example.com]",
+  "",
+];
+
 /** Of longer lists the rest is counted. */
 const MOST_LISTED = 100;
 
@@ -34,7 +41,7 @@ export function policyText(proposal: Proposal): string {
       above: [
         isEmpty
           ? "A policy to start from: `fromlint init` found no Dockerfile here that uses an image."
-          : `What ${counted(proposal.files, "Dockerfile")} with ${counted(proposal.uses, "image use")} here come to, read by \`fromlint init\`. Change it as you like.`,
+          : `Made by \`fromlint init\` from ${counted(proposal.files, "Dockerfile")} with ${counted(proposal.uses, "image use")}. Change it as you like.`,
         "`fromlint explain RULE` says what a rule wants, `fromlint explain IMAGE` what is known of an image.",
       ],
       flow: true,
@@ -46,6 +53,7 @@ export function policyText(proposal: Proposal): string {
       at: ["pinning"],
       apart: true,
       above: [
+        ...(isEmpty ? REGISTRIES_EXAMPLE : []),
         ...(registries.length === 0 ? unlistedLines(proposal) : []),
         "How tightly a tag has to pin: none < tag < major < minor < patch < digest. The first line that matches holds.",
       ],
@@ -82,10 +90,11 @@ function basesRemarks({ golden, others, roles }: Proposal, listed: number): read
     ...(listed > 0 ? [{ at: ["bases", "golden"], above: goldenHelp }] : []),
     {
       at: ["bases", "allow"],
+      apart: listed > 0,
       above: [
-        ...(listed === 0 ? [...goldenHelp, ...example] : []),
+        ...(listed === 0 ? [...goldenHelp, ...example, ""] : []),
         ...(more > 0 ? [`... and ${more} more that might be golden`] : []),
-        ...(others.length > 0 ? verified : []),
+        ...(others.length > 0 ? [...verified, ""] : []),
         "By role: final reaches the exported image, build stands behind another stage, copied gives files only.",
       ],
     },
@@ -122,6 +131,7 @@ function registriesRemarks(proposal: Proposal): readonly Remark[] {
 }
 
 function pinningRemark({ reached, of, next }: Proposal["pinning"]): string {
-  const now = `${reached} of ${of} uses are there`;
+  if (of === 0) return "no use has a tag yet";
+  const now = `${reached} of ${of} tags in use are there`;
   return next === null ? now : `${now}; with ${next.level} ${next.failing} would fail`;
 }

@@ -29,7 +29,7 @@ export interface Proposal {
   readonly unlisted: readonly { readonly name: string; readonly why: string }[];
   readonly pinning: {
     readonly require: Level;
-    /** How many of `of` uses pin as tightly; frontends of `# syntax` left out. */
+    /** How many of `of` uses pin as tightly: of those that have a tag other than `latest`, or a digest. */
     readonly reached: number;
     readonly of: number;
     /** The next tighter level, and how many uses do not reach it; null where there is none. */
@@ -57,14 +57,16 @@ const USUAL_TIERS: Readonly<Record<Role, readonly Tier[]>> = {
 
 /** Equal for the same uses, in whatever order they were found. */
 export function proposalOf(uses: readonly InitUse[], { files, owner, refusal }: Surroundings): Proposal {
-  const candidates = goldenCandidates(uses, files, owner).filter(({ image }) => isPattern(image));
+  const hosts = counts(uses.map(({ reference }) => reference.registry));
+  const problems = new Map(hosts.map(({ name }) => [name, registryProblem(name) ?? refusal(name)] as const));
+  const isListed = ({ reference }: InitUse): boolean => problems.get(reference.registry) === null;
+  // Naming an image as golden lets its registry be asked, too.
+  const candidates = goldenCandidates(uses.filter(isListed), files, owner).filter(({ image }) => isPattern(image));
   const patterns = candidates.flatMap(({ image }) => compileImage(image, null).value ?? []);
   const tierNow = (use: InitUse): Tier => {
     return patterns.some((pattern) => pattern.matches(use.reference)) ? "golden" : use.tier;
   };
   const tiered = uses.map((use) => ({ role: use.role, tier: tierNow(use), name: familiarName(use.reference) }));
-  const hosts = counts(uses.map(({ reference }) => reference.registry));
-  const problems = new Map(hosts.map(({ name }) => [name, registryProblem(name) ?? refusal(name)] as const));
   const registries = hosts.filter(({ name }) => problems.get(name) === null);
   return {
     files: files.length,
@@ -83,7 +85,7 @@ export function proposalOf(uses: readonly InitUse[], { files, owner, refusal }: 
       const why = problems.get(name) ?? null;
       return why === null ? [] : [{ name, why }];
     }),
-    pinning: pinningOf(uses.filter(({ isSyntax }) => !isSyntax).map(({ level }) => level)),
+    pinning: pinningOf(uses.filter(({ isPinnable }) => isPinnable).map(({ level }) => level)),
   };
 }
 

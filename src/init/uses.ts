@@ -3,6 +3,7 @@ import { catalogued } from "../facts/exact-tags.js";
 import type { LintSource } from "../facts/facts.js";
 import { pinningLevel, type Level } from "../facts/pinning.js";
 import type { Reference } from "../facts/reference.js";
+import { DEFAULT_TAG } from "../facts/tags.js";
 import { tierOf } from "../facts/trust.js";
 import { knownUses } from "../facts/written.js";
 import type { Role, Tier } from "../policy/policy.js";
@@ -15,8 +16,8 @@ export interface InitUse {
   /** By the catalog alone. */
   readonly tier: Tier;
   readonly level: Level;
-  /** True for `# syntax=`: frontends are pinned by a line of their own. */
-  readonly isSyntax: boolean;
+  /** True where `pin-precision` looks: not at frontends, pinned by a line of their own, nor at what has no tag or `latest`. */
+  readonly isPinnable: boolean;
 }
 
 /** Every use whose image is known, under the preset that `source` was read under. */
@@ -30,7 +31,7 @@ export function initUses({ facts }: LintSource, file: string): readonly InitUse[
       role,
       tier: tierOf(reference, policy, catalog).tier,
       level: pinningLevel(source, image),
-      isSyntax: kind === "syntax",
+      isPinnable: kind !== "syntax" && (reference.digest !== null || (reference.tag ?? DEFAULT_TAG) !== DEFAULT_TAG),
     };
   });
 }

@@ -6,7 +6,7 @@ import { safe } from "../report/safe.js";
 export interface Remark {
   /** Keys and indexes from the root: `["bases", "golden", 0]`. */
   readonly at: readonly (string | number)[];
-  /** Lines above it. */
+  /** Lines above it; an empty one stays without a `#`. */
   readonly above?: readonly string[];
   /** At the end of its line; for values and lists on one line. */
   readonly behind?: string;
@@ -46,5 +46,5 @@ function addRemark(document: Document, { at, above, behind, below, apart, flow }
 }
 
 function comment(lines: readonly string[]): string {
-  return lines.map((line) => ` ${safe(line)}`).join("\n");
+  return lines.map((line) => (line === "" ? "" : ` ${safe(line)}`)).join("\n");
 }

@@ -2,7 +2,7 @@
 import type { LintMessage } from "../result.js";
 import type { Colors } from "./colors.js";
 import { measureFor } from "./measure.js";
-import { inert, safe } from "./safe.js";
+import { safe } from "./safe.js";
 import { counted } from "./summary.js";
 import { tableOf, type Column, type Row } from "./table.js";
 
@@ -37,8 +37,21 @@ const COLUMNS: readonly Column[] = [
   { title: "RULE", cut: null },
   { title: "FINDINGS", cut: null },
   { title: "FIRST", cut: "start" },
-  { title: "WHAT TO DO", cut: null },
 ];
+
+/** Before what is to be done, below the line of a rule. */
+const REMEDY = "         ";
+
+/** What helps where no fix does. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  "approved-base": "list it under bases, or take another image",
+  "approved-registry": "list it in registries.allow, or take another image",
+  "explicit-tag": "write a tag",
+  "no-latest": "write a tag",
+  "pin-precision": "write a more exact tag, or lower `pinning`",
+  "valid-syntax": "mend it; files that are no Dockerfiles go into `ignore:`",
+  "unresolved-base": "give the ARG a default, or a value in `args:`",
+};
 
 /** Counts the findings of each file as it is linted. */
 export function ruleCounter(): {
@@ -82,16 +95,19 @@ export function ruleCounter(): {
 /** Lines with their line ends. */
 export async function initText({ written, files, counts }: InitReport, options: InitReportOptions): Promise<string> {
   const { width, colors } = options;
-  const head = written === null ? [] : [colors.green(safe(`Wrote ${written}.`))];
+  const head = written === null ? [""] : [colors.green(safe(`Wrote ${written}.`))];
   if (files === 0) return lines([...head, "There is no Dockerfile to hold it against yet."]);
-  if (counts.length === 0) return lines([...head, `It passes: no findings in ${counted(files, "Dockerfile")}.`]);
+  if (counts.length === 0)
+    return lines([...head, `The policy passes: no findings in ${counted(files, "Dockerfile")}.`]);
   const rows = counts.map((count): Row => {
     const paint = count.severity === 2 ? colors.red : colors.yellow;
     return { cells: cellsOf(count), paint: (text, column) => (column === 0 ? paint(text) : text) };
   });
   const measure = await measureFor(rows.flatMap(({ cells }) => cells).join(""));
+  const [titles = "", ...table] = tableOf(COLUMNS, rows, width, measure).split("\n");
   const errors = total(counts, 2);
   const warnings = total(counts, 1);
+  const [lowered] = counts.filter(({ rule }) => rule !== "valid-syntax");
   const kinds = [errors > 0 ? counted(errors, "error") : "", warnings > 0 ? counted(warnings, "warning") : ""];
   const verdict =
     errors > 0
@@ -99,24 +115,29 @@ export async function initText({ written, files, counts }: InitReport, options: 
       : "Warnings fail no run, unless --max-warnings says so.";
   return lines([
     ...head,
-    `It still reports ${kinds.filter(Boolean).join(" and ")} in ${counted(files, "Dockerfile")}. ${verdict}`,
+    `The policy still reports ${kinds.filter(Boolean).join(" and ")} in ${counted(files, "Dockerfile")}. ${verdict}`,
     "",
-    inert(tableOf(COLUMNS, rows, width, measure)).trimEnd(),
+    titles,
+    ...counts.flatMap((count, index) => [table[index] ?? "", `${REMEDY}${remedyFor(count)}`]),
     "",
-    "Each rule: fix what it reports, or lower it in the policy under `rules:`, such as",
-    `  rules: { ${counts[0]?.rule ?? ""}: ${counts[0]?.severity === 2 ? "warn" : "off"} }`,
+    `Fix what a rule reports, or lower the rule in the policy${lowered ? ", such as" : "."}`,
+    ...(lowered ? [`  rules: { ${lowered.rule}: ${lowered.severity === 2 ? "warn" : "off"} }`] : []),
     "`fromlint` shows every finding, `fromlint explain RULE` why it matters. To start with these as they are:",
     "  fromlint --baseline fromlint-baseline.json --update-baseline",
   ]);
 }
 
-function cellsOf({ rule, severity, findings, files, first, fixable, suggested }: RuleCount): string[] {
-  const fixes = [
+function cellsOf({ rule, severity, findings, files, first }: RuleCount): string[] {
+  return [severity === 2 ? "error" : "warning", rule, `${findings} in ${counted(files, "file")}`, first];
+}
+
+function remedyFor({ rule, fixable, suggested }: RuleCount): string {
+  const ways = [
     ...(fixable > 0 ? [`--fix corrects ${fixable}`] : []),
-    ...(suggested > 0 ? [`--fix --apply ${rule} offers for ${suggested}`] : []),
+    ...(suggested > 0 ? [`--fix --apply ${rule} corrects ${suggested} with its first suggestion`] : []),
+    ...(Object.hasOwn(REMEDIES, rule) ? [REMEDIES[rule] ?? ""] : []),
   ];
-  const count = `${findings} in ${counted(files, "file")}`;
-  return [severity === 2 ? "error" : "warning", rule, count, first, fixes.join("; ") || `explain ${rule}`];
+  return ways.join("; ") || `see fromlint explain ${rule}`;
 }
 
 function total(counts: readonly RuleCount[], severity: 1 | 2): number {
