@@ -18,6 +18,7 @@ import { isIP } from "node:net";
 import { reachOf } from "../registry/addresses.js";
 import { apiHost, hostName, isMetadataName } from "../registry/hosts.js";
 import { relativePath } from "../report/path.js";
+import { counted } from "../report/summary.js";
 import type { LintMessage } from "../result.js";
 import { decode, inPlainText } from "../syntax/decode.js";
 import type { Arguments } from "./arguments.js";
@@ -122,7 +123,9 @@ function notesOn(folder: string, elsewhere: readonly string[], cwd: string): str
   const above = discoverPolicy(dirname(folder), new Map()).file;
   return [
     ...(elsewhere.length > 0
-      ? [`${elsewhere.length} Dockerfiles below have a policy of their own, and were left out.`]
+      ? [
+          `${counted(elsewhere.length, "Dockerfile")} below ${elsewhere.length === 1 ? "has a policy of its own, and was" : "have policies of their own, and were"} left out.`,
+        ]
       : []),
     ...(above === null
       ? []

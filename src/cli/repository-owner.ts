@@ -11,8 +11,8 @@ const MOST_BYTES = 256 * 1024;
  * `https://github.com/Acme/shop`, in lower case, as registries have it. Null where that cannot be told.
  */
 export function repositoryOwner(folder: string): string | null {
-  const [, origin = ""] = /^\s*\[remote "origin"\]([^[]*)/m.exec(gitConfig(repositoryOf(folder))) ?? [];
-  const [, url = ""] = /^\s*url\s*=\s*(\S+)\s*$/m.exec(origin) ?? [];
+  const [, origin = ""] = /^[ \t]*\[remote "origin"\]([^[]*)/m.exec(gitConfig(repositoryOf(folder))) ?? [];
+  const [, url = ""] = /^[ \t]*url[ \t]*=[ \t]*(\S+)[ \t]*$/m.exec(origin) ?? [];
   const [, owner = ""] =
     /^(?:[a-z+]+:\/\/(?:[^/@]+@)?[^/]+\/|[\w.-]+@[\w.-]+:)([\w-][\w.-]*)\/[^/]+\/?$/i.exec(url) ?? [];
   return owner === "" ? null : owner.toLowerCase();
