@@ -70,6 +70,8 @@ export {
 } from "./facts/places/variable-place.js";
 export { globalValue, valueIn, valueOf } from "./facts/places/variable-values.js";
 export { variablesOf } from "./facts/places/variables.js";
+export { factLines, policyLines } from "./report/image-words.js";
+export type { Wording } from "./report/image-words.js";
 export { reasonFor, subjectOf } from "./report/layers-words.js";
 export { safe } from "./report/safe.js";
 
@@ -82,7 +84,6 @@ export { PRESETS } from "./policy/policy.js";
 export { propertiesOf } from "./policy/schema-at.js";
 export type { SchemaPart };
 export type { PolicyCursor } from "./policy/cursor.js";
-export type { ImageProfile, MetPattern } from "./facts/image-profile.js";
 export { KEYWORDS } from "./syntax/instructions.js";
 export { flagsOf } from "./syntax/validate.js";
 export type { ImageCandidate } from "./facts/places/image-candidates.js";

@@ -37,10 +37,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: {
     files: /^src\/report\//,
     imports: ["leaves", "syntax"],
-    types: ["facts", "lock", "rule"],
+    types: ["facts", "lock", "registry", "rule"],
     node: ["node:crypto", "node:path", "node:url"],
   },
   migrate: { files: /^src\/migrate\//, imports: ["engine", "policy", "report"], types: ["rule"] },
+  init: {
+    files: /^src\/init\//,
+    imports: ["facts", "leaves", "policy", "report"],
+    node: ["node:path/posix"],
+  },
   eslint: {
     files: /^src\/eslint(?:\/|\.ts$)/,
     imports: ["catalog", "context", "engine", "facts", "leaves", "lock", "policy", "rule", "rules", "syntax"],
@@ -66,6 +71,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "engine",
       "facts",
       "files",
+      "init",
       "leaves",
       "lock",
       "migrate",
@@ -109,7 +115,13 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   "@eslint/plugin-kit": ["src/eslint/source-code.ts"],
   "vscode-languageserver": ["server/main.ts"],
   "vscode-languageserver-textdocument": ["server/documents.ts"],
-  yaml: ["src/policy/add-exemption.ts", "src/policy/cursor.ts", "src/policy/plain.ts", "src/policy/read.ts"],
+  yaml: [
+    "src/policy/add-exemption.ts",
+    "src/policy/cursor.ts",
+    "src/policy/plain.ts",
+    "src/policy/read.ts",
+    "src/policy/yaml-text.ts",
+  ],
 };
 
 /** What linting a file without a policy must not load. */

@@ -1,11 +1,12 @@
 /** docs/rules/: one page a rule and the list of them, all from the rule's own file. */
 import { stringify } from "yaml";
+import { severityText, strictSeverity } from "../../src/policy/severity-words.js";
 import type { Example, Rule } from "../../src/rule.js";
 import { lockText } from "./example-registry.js";
 import { findingsOf } from "./example.js";
 import { formatted } from "./formatted.js";
 import { optionsTable } from "./options-table.js";
-import { rulesTable, severityText, strictSeverity } from "./rules-table.js";
+import { rulesTable } from "./rules-table.js";
 
 type Rules = Readonly<Record<string, Rule>>;
 

@@ -1,5 +1,4 @@
-import { presetPolicy } from "../../src/policy/presets.js";
-import { declaredSeverity, severityWord } from "../../src/policy/severity.js";
+import { severityText } from "../../src/policy/severity-words.js";
 import type { Rule, RuleDocs } from "../../src/rule.js";
 
 const CATEGORIES: readonly (readonly [RuleDocs["category"], string])[] = [
@@ -26,20 +25,6 @@ export function rulesTable(rules: Readonly<Record<string, Rule>>, folder: string
     return [[`| ${title} | Reports | Severity | |`, "| --- | --- | --- | --- |", ...rows].join("\n")];
   });
   return tables.join("\n\n");
-}
-
-/** In words for a reader: `warn`, or `error with `bases` in the policy, else warn`. */
-export function severityText(name: string, recommended: RuleDocs["recommended"]): string {
-  if (recommended === "strict") return "off";
-  if (recommended !== "policy") return recommended;
-  const keys = (["bases", "registries"] as const).filter(
-    (key) => declaredSeverity(name, { bases: key === "bases", registries: key === "registries" }) === 2,
-  );
-  return `error with ${keys.map((key) => `\`${key}\``).join(" or ")} in the policy, else warn`;
-}
-
-export function strictSeverity(name: string): string {
-  return severityWord(presetPolicy("strict").rules[name]?.severity ?? 0);
 }
 
 function help({ fixable, hasSuggestions }: Rule["meta"]): string {

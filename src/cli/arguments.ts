@@ -39,6 +39,10 @@ export interface Arguments {
   /** What `lock` is to ask for again: everything, these images (not checked here), or nothing that it has. */
   readonly update: "all" | readonly string[] | null;
   readonly check: boolean;
+  /** `init`: in the place of a policy that is there. */
+  readonly force: boolean;
+  /** `init`: print the policy, write nothing. */
+  readonly toStdout: boolean;
   readonly fix: "write" | "dry-run" | null;
   /** Names of rules whose first suggestion is applied; not checked here. */
   readonly apply: readonly string[];
@@ -93,6 +97,8 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     online: given.has("online") ? (given.has("refresh") ? "fresh" : "cached") : null,
     update: updateOf(given),
     check: given.has("check"),
+    force: given.has("force"),
+    toStdout: given.has("stdout"),
     fix: given.has("fix-dry-run") ? "dry-run" : given.has("fix") ? "write" : null,
     apply: given.all("apply").flatMap(ruleNames),
     formats: formatsOf(given, command),
@@ -123,6 +129,9 @@ function refuseContradictions(given: Given, command: Command): void {
     [given.has("check") && given.has("update"), "--check writes nothing, --update does: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],
+    [command === "explain" && paths.length > 1, "`fromlint explain` takes one rule or image."],
+    [command === "init" && paths.length > 1, "`fromlint init` takes one folder."],
+    [given.has("force") && given.has("stdout"), "--stdout writes nothing, so there is nothing to --force."],
     [given.has("stdio") && given.has("node-ipc"), "--stdio and --node-ipc are two ways to talk: choose one."],
     [takesNoPaths && paths.length > 0, `${spelled(command)} takes no paths.`],
     [given.has("update-baseline") && !given.has("baseline"), "--update-baseline needs --baseline FILE."],

@@ -4,6 +4,8 @@
 export type Command =
   | "lint"
   | "bases"
+  | "explain"
+  | "init"
   | "layers"
   | "lock"
   | "lsp"
@@ -33,22 +35,30 @@ export interface Flag {
 }
 
 const FILES = ["lint", "bases", "layers", "lock"] as const;
-const POLICY = [...FILES, "print-config"] as const;
-const EVERY = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
+const BUILD = [...FILES, "print-config"] as const;
+const POLICY = [...BUILD, "explain"] as const;
+const OUTPUT = [...POLICY, "migrate", "test-policy", "list-rules"] as const;
+const EVERY = [...OUTPUT, "init"] as const;
 const LINT = ["lint"] as const;
 const LSP = ["lsp"] as const;
 const LOCK = ["lock"] as const;
-const ONLINE = ["lint", "bases"] as const;
+const ONLINE = ["lint", "bases", "explain"] as const;
+const INIT = ["init"] as const;
 
 export const FLAGS = {
   exclude: {
     group: "Files",
     value: "GLOB",
     repeatable: true,
-    commands: FILES,
+    commands: [...FILES, "init"],
     help: "leave out what a .gitignore line GLOB would",
   },
-  "no-ignore": { group: "Files", value: null, commands: FILES, help: "lint also what .gitignore or a policy ignores" },
+  "no-ignore": {
+    group: "Files",
+    value: null,
+    commands: [...FILES, "init"],
+    help: "lint also what .gitignore or a policy ignores",
+  },
   "stdin-filename": { group: "Files", value: "FILE", commands: FILES, help: "the name of what comes in with `-`" },
 
   changed: {
@@ -75,7 +85,12 @@ export const FLAGS = {
     commands: ["lint", "layers", "print-config"],
     help: "set a rule to off, warn or error",
   },
-  date: { group: "Policy", value: "YYYY-MM-DD", commands: POLICY, help: "today's date, for end of life and expiry" },
+  date: {
+    group: "Policy",
+    value: "YYYY-MM-DD",
+    commands: [...POLICY, "init"],
+    help: "today's date, for end of life and expiry",
+  },
   "print-config": {
     group: "Policy",
     value: "FILE",
@@ -83,6 +98,9 @@ export const FLAGS = {
     help: "print the policy that holds for FILE",
   },
   "list-rules": { group: "Policy", value: null, commands: ["list-rules"], help: "list the rules" },
+
+  force: { group: "Policy", value: null, commands: INIT, help: "init: in the place of a policy that is there" },
+  stdout: { group: "Policy", value: null, commands: INIT, help: "init: print the policy, write nothing" },
 
   baseline: { group: "Policy", value: "FILE", commands: LINT, help: "only findings that are not in FILE count" },
   "update-baseline": { group: "Policy", value: null, commands: LINT, help: "write what is found now to the baseline" },
@@ -92,18 +110,18 @@ export const FLAGS = {
     group: "Build",
     value: "NAME=VALUE",
     repeatable: true,
-    commands: POLICY,
+    commands: BUILD,
     help: "a build argument, as for docker build",
   },
-  target: { group: "Build", value: "STAGE", commands: POLICY, help: "the stage that is built; else the last one" },
+  target: { group: "Build", value: "STAGE", commands: BUILD, help: "the stage that is built; else the last one" },
   "build-context": {
     group: "Build",
     value: "NAME=VALUE",
     repeatable: true,
-    commands: POLICY,
+    commands: BUILD,
     help: "a named build context",
   },
-  context: { group: "Build", value: "DIR", commands: POLICY, help: "the build context" },
+  context: { group: "Build", value: "DIR", commands: BUILD, help: "the build context" },
   change: {
     group: "Build",
     value: "WHAT",
@@ -149,10 +167,10 @@ export const FLAGS = {
     value: "NAME[=FILE]",
     short: "f",
     repeatable: true,
-    commands: [...FILES, "list-rules"],
+    commands: [...FILES, "explain", "list-rules"],
     help: "one of those below; several, each in its FILE",
   },
-  output: { group: "Output", value: "FILE", short: "o", commands: EVERY, help: "write the report to FILE" },
+  output: { group: "Output", value: "FILE", short: "o", commands: OUTPUT, help: "write the report to FILE" },
   quiet: { group: "Output", value: null, commands: LINT, help: "report errors only" },
   "max-warnings": { group: "Output", value: "N", commands: LINT, help: "fail over N warnings" },
   color: { group: "Output", value: null, commands: EVERY, help: "colour, also where there is no terminal" },

@@ -4,7 +4,7 @@ import { nearest } from "../spelling.js";
 import { FLAGS, type Flag, type FlagName } from "./flags.js";
 import { RunError } from "./run-error.js";
 
-export const SUBCOMMANDS = ["bases", "layers", "lock", "lsp", "migrate", "test-policy"] as const;
+export const SUBCOMMANDS = ["bases", "explain", "init", "layers", "lock", "lsp", "migrate", "test-policy"] as const;
 export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 export interface Given {

@@ -26,6 +26,10 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
       return lintCommand(args, streams);
     case "bases":
       return (await import("./commands/bases.js")).basesCommand(args, streams);
+    case "explain":
+      return (await import("./commands/explain.js")).explainCommand(args, streams);
+    case "init":
+      return (await import("./commands/init.js")).initCommand(args, streams);
     case "layers":
       return (await import("./commands/layers.js")).layersCommand(args, streams);
     case "migrate":

@@ -30,6 +30,21 @@ export function newestInLine(tag: string, tags: readonly string[], image: Catalo
   return newest.tag;
 }
 
+/**
+ * Tags by release, the newest first: versions before words, releases before their candidates, of one release the more
+ * exact first, then the later date, then by name.
+ */
+export function newestFirst(tags: readonly string[], image: CatalogImage | null): readonly string[] {
+  const known = tags.filter((tag) => tag.length <= LONGEST_TAG).map((tag) => ({ tag, parts: splitTag(tag) }));
+  const kind = ({ parts }: Tagged): number => (parts.version.length === 0 ? 2 : isPrerelease(parts) ? 1 : 0);
+  const isExact = new Map(known.map(({ tag }) => [tag, tagLevel(tag, image) === "patch"]));
+  const sorted = known.sort((a, b) => {
+    const exactness = Number(isExact.get(b.tag)) - Number(isExact.get(a.tag));
+    return kind(a) - kind(b) || compareReleases(b, a) || exactness || a.tag.length - b.tag.length || compareText(a.tag, b.tag);
+  });
+  return sorted.map(({ tag }) => tag);
+}
+
 /** What a tag may be at most (distribution/reference, `TagRegexp`). */
 const LONGEST_TAG = 128;
 

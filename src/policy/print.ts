@@ -81,7 +81,21 @@ function exemption({ rule: name, image, globs, until, reason, place }: Exemption
   };
 }
 
-function rule({ rules, locked, origins }: Policy, name: string, show: Show): object {
+/** One rule as the policy has it, with where that stands as seen from `folder` (absolute). */
+export function printableRule(policy: Policy, name: string, folder: string): PrintedRule {
+  return rule(policy, name, (origin) => describe(origin, folder));
+}
+
+export interface PrintedRule {
+  readonly severity: "off" | "warn" | "error";
+  /** As written; left out where there are none. */
+  readonly options?: readonly unknown[];
+  readonly from: string;
+  /** Where it is locked; left out where it is not. */
+  readonly locked?: string;
+}
+
+function rule({ rules, locked, origins }: Policy, name: string, show: Show): PrintedRule {
   const { severity = 0, options = [] } = rules[name] ?? {};
   return {
     severity: severityWord(severity),

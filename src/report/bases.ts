@@ -87,7 +87,7 @@ function onlineCells({ online, tag }: BaseUse): string[] {
   return [shortDigest(digest), size === null ? "" : sizeInWords(size), platforms.join(", "), day, newest ?? ""];
 }
 
-function sizeInWords(bytes: number): string {
+export function sizeInWords(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 

@@ -5,6 +5,7 @@ import type { Colors } from "./colors.js";
 import { reasonFor, summaryLines } from "./layers-words.js";
 import { measureFor } from "./measure.js";
 import { inert, safe, safeJson } from "./safe.js";
+import { wrapped } from "./wrap.js";
 
 export interface LayersOptions {
   /** The file, as it is to be named. */
@@ -53,7 +54,7 @@ export async function layersText(outline: Outline, options: LayersOptions): Prom
   const summary = changes.flatMap((each) => {
     const after = fixed.find(({ change }) => change === each.change) ?? null;
     const [line = "", ...more] = summaryLines(each, after);
-    return [wrapped(safe(line), width), ...more.map((text) => wrapped(safe(text), width, colors.green))];
+    return [paragraph(safe(line), width), ...more.map((text) => paragraph(safe(text), width, colors.green))];
   });
   return inert(`${title}${pictureOf(outline, options, measure)}\n${summary.join("")}`);
 }
@@ -169,7 +170,7 @@ function legend(steps: readonly OutlinedStep[], isAsked: boolean, width: number)
     ...(isAsked ? [] : ["every key also holds the step's own text and the step above it"]),
   ];
   return parts
-    .map((part) => wrapped(part, width))
+    .map((part) => paragraph(part, width))
     .join("")
     .trimEnd();
 }
@@ -200,17 +201,11 @@ function flat(text: string): string {
 }
 
 /** Lines of at most `width` columns, broken at spaces, all as far in as the first; words that are longer stay whole. */
-function wrapped(text: string, width: number, paint: (line: string) => string = plain): string {
+function paragraph(text: string, width: number, paint: (line: string) => string = plain): string {
   const [indent = ""] = /^ */.exec(text) ?? [];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.trim().split(" ")) {
-    if (line !== "" && indent.length + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => `${indent}${paint(each)}\n`).join("");
+  return wrapped(text, width - indent.length)
+    .map((line) => `${indent}${paint(line)}\n`)
+    .join("");
 }
 
 function plain(text: string): string {

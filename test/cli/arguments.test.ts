@@ -35,6 +35,8 @@ describe("a command line", () => {
       online: null,
       update: null,
       check: false,
+      force: false,
+      toStdout: false,
       fix: null,
       apply: [],
       formats: [{ name: "text", output: null }],
