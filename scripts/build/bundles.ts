@@ -2,6 +2,7 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { basename, join } from "node:path";
 import { joinStart } from "./join-start.js";
+import { reportPage } from "./report-page.js";
 import { withoutProse } from "./without-prose.js";
 
 export interface Built {
@@ -25,14 +26,18 @@ export const COMMON = {
  * so the split is made there and the files are then turned into CommonJS, which starts faster.
  */
 export async function buildCommandLine(root: string): Promise<Built> {
+  const page = await reportPage(root);
   const { files, metafile, inputs } = await split(root, {
     entryPoints: { cli: join(root, "src/cli/main.ts") },
     chunkNames: "cli-[name]-[hash]",
     plugins: [withoutProse, serverBeside],
     // What a CommonJS file has instead; any other use of import.meta fails the build.
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    define: { ...page.define, "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   });
-  return { files: await joinStart("cli.js", files, startFiles("cli.js", metafile)), inputs };
+  return {
+    files: await joinStart("cli.js", files, startFiles("cli.js", metafile)),
+    inputs: [...inputs, ...page.inputs],
+  };
 }
 
 /**
@@ -82,6 +87,7 @@ export function buildApi(root: string): Promise<Built> {
 
 /** dist/action.cjs: the GitHub Action, all in one file. */
 export async function buildAction(root: string): Promise<Built> {
+  const page = await reportPage(root);
   const { outputFiles, metafile } = await build({
     ...COMMON,
     absWorkingDir: root,
@@ -91,13 +97,13 @@ export async function buildAction(root: string): Promise<Built> {
     format: "cjs",
     minify: true,
     plugins: [withoutProse, serverBeside],
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    define: { ...page.define, "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
     metafile: true,
     write: false,
   });
   return {
     files: new Map(outputFiles.map((file) => [basename(file.path), file.text])),
-    inputs: bundledInputs(metafile),
+    inputs: [...bundledInputs(metafile), ...page.inputs],
   };
 }
 
@@ -128,7 +134,7 @@ function startFiles(entry: string, { outputs }: Metafile): ReadonlySet<string> {
 }
 
 /** Inputs of which something is really in an output: what tree shaking left out needs no licence. */
-function bundledInputs({ outputs }: Metafile): string[] {
+export function bundledInputs({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) =>
     Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );
