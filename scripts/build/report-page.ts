@@ -25,7 +25,6 @@ export async function reportPage(root: string): Promise<ReportPage> {
     platform: "browser",
     // light-dark() is no older.
     target: ["chrome123", "firefox120", "safari17.5"],
-    // Nesting stays, and no line starts with what a log takes for a command.
     charset: "ascii",
     legalComments: "none",
     logLevel: "warning",
@@ -36,7 +35,10 @@ export async function reportPage(root: string): Promise<ReportPage> {
     const found = outputFiles.find(({ path }) => path.endsWith(ending))?.text.trim() ?? "";
     // An element ends at its end tag, also inside of a string.
     if (found === "" || /<\/(?:script|style)|<!--/i.test(found)) throw new Error(`${FOLDER}: ${ending} cannot be inlined`);
-    return found;
+    // A control character in a string of a library means the same as its escape.
+    return found.replace(/[\0-\x08\x0b-\x1f\x7f]/g, (character) => {
+      return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+    });
   };
   const inputs = bundledInputs(metafile);
   const licenses = notices(root, inputs)

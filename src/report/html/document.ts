@@ -8,6 +8,10 @@ declare const REPORT_PAGE_SCRIPT: string;
 declare const REPORT_PAGE_STYLE: string;
 declare const REPORT_PAGE_LICENSES: string;
 
+// Each of the names above is replaced by its whole text wherever it stands.
+const SCRIPT = REPORT_PAGE_SCRIPT;
+const STYLE = REPORT_PAGE_STYLE;
+
 /** Parts of the page in their order: everything between is one FileData a line, joined by `SEPARATOR`. */
 export interface DocumentParts {
   readonly begin: string;
@@ -21,8 +25,8 @@ export function documentParts(title: string): DocumentParts {
   // Nothing is fetched, and nothing runs but this script; data blocks are not run, so they need no hash.
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(REPORT_PAGE_SCRIPT)}`,
-    `style-src ${hashOf(REPORT_PAGE_STYLE)}`,
+    `script-src ${hashOf(SCRIPT)}`,
+    `style-src ${hashOf(STYLE)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -37,7 +41,7 @@ export function documentParts(title: string): DocumentParts {
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="fromlint">
 <title>${inMarkup(title)}</title>
-<style>${REPORT_PAGE_STYLE}</style>
+<style>${STYLE}</style>
 </head>
 <body>
 ${BODY}
@@ -45,7 +49,7 @@ ${BODY}
 `,
     end: (end) => `
 ],"end":${inScript(end)}}</script>
-<script>${REPORT_PAGE_SCRIPT}</script>
+<script>${SCRIPT}</script>
 <!--
 ${REPORT_PAGE_LICENSES}
 -->

@@ -64,11 +64,18 @@ function findingOf(file: FileData, finding: FindingData, rules: ReadonlyMap<stri
       name,
       h("span", { class: "quiet" }, `line ${finding.line}, column ${finding.column}`),
     ),
-    h("p", { class: "message" }, finding.message),
+    h("p", { class: "message" }, ...inCode(finding.message)),
     finding.code.length > 0 ? codeOf(finding.code, `${file.path}, line ${finding.line}`) : null,
-    ...finding.related.map(({ line, text }) => h("p", { class: "quiet" }, `line ${line}: ${text}`)),
+    ...finding.related.map(({ line, text }) => h("p", { class: "quiet" }, `line ${line}: `, ...inCode(text))),
     ...finding.changes.map(changeOf),
   );
+}
+
+/** What stands between backticks is set as code. */
+function inCode(text: string): (HTMLElement | string)[] {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) return [text];
+  return parts.map((each, index) => (index % 2 === 1 ? h("code", {}, each) : each));
 }
 
 function codeOf(lines: readonly CodeLine[], name: string): HTMLElement {
@@ -99,7 +106,7 @@ function changeOf({ title, isFix, lines }: ChangeData): HTMLElement {
   return h(
     "details",
     { class: "change", open: true },
-    h("summary", {}, h("span", { class: "badge" }, isFix ? "fix" : "suggestion"), title),
+    h("summary", {}, h("span", { class: "badge" }, isFix ? "fix" : "suggestion"), ...inCode(title)),
     h("pre", { class: "code", role: "group", "aria-label": title }, h("code", {}, ...rows)),
   );
 }

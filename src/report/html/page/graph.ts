@@ -59,18 +59,30 @@ const MOST_IMAGES = 28;
 /** A reader who asks for detail gets more of it, but no picture without end. */
 const MOST_ASKED = 60;
 
+/** Files that are in the picture. Nothing stands on the image of `# syntax`: it only reads the Dockerfile. */
+function drawn(files: readonly ShownFile[]): ShownFile[] {
+  return files.flatMap((shown) => {
+    const uses = shown.uses.filter(({ kind }) => kind !== "syntax");
+    return uses.length > 0 ? [{ ...shown, uses }] : [];
+  });
+}
+
 /** What fits: stages, else Dockerfiles, else folders. */
 export function fittingDetail(files: readonly ShownFile[]): Detail {
-  const used = files.filter(({ uses }) => uses.length > 0);
+  const used = drawn(files);
   if (used.reduce((rows, { file }) => rows + Math.max(1, file.stages.length), 0) <= MOST_ROWS) return "stages";
   return used.length <= MOST_PLACES ? "files" : "folders";
 }
 
 /** The graph of the uses that are shown. Its size does not depend on theirs. */
 export function graphOf(files: readonly ShownFile[], detail: Detail): Graph {
-  const used = files.filter(({ uses }) => uses.length > 0);
+  const used = drawn(files);
   const placeOf = detail === "folders" ? folderOfFile(used.map(({ file }) => file.path)) : (path: string) => path;
-  const imageOf = imageNaming(used.flatMap(({ uses }) => uses));
+  const mostImages = detail === "folders" ? MOST_IMAGES : MOST_ASKED;
+  const imageOf = imageNaming(
+    used.flatMap(({ uses }) => uses),
+    mostImages,
+  );
   const placeName = gathered(
     used.map(({ file }) => placeOf(file.path)),
     MOST_ASKED,
@@ -105,7 +117,9 @@ export function graphOf(files: readonly ShownFile[], detail: Detail): Graph {
   return { detail, images: [...images.values()], places: [...places.values()], lines: [...lines.values()] };
 }
 
+/** A single stage without a name is the Dockerfile itself. */
 function rowsOf(uses: readonly UseData[], file: ShownFile["file"]): PlaceRow[] {
+  if (file.stages.length < 2 && (file.stages[0] ?? null) === null) return [];
   return file.stages.map((_, stage) => {
     const own = uses.filter((use) => use.stage === stage);
     const taken = own.flatMap((use) =>
@@ -133,9 +147,9 @@ function folderOfFile(paths: readonly string[]): (path: string) => string {
 }
 
 /** Images by tag while they are few, then by repository; of too many, the least used together by tier. */
-function imageNaming(uses: readonly UseData[]): (use: UseData) => { label: string; image: string | null } {
+function imageNaming(uses: readonly UseData[], most: number): (use: UseData) => { label: string; image: string | null } {
   const repository = (image: string): string => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
-  const isMany = new Set(uses.map(({ image }) => image)).size > MOST_IMAGES;
+  const isMany = new Set(uses.map(({ image }) => image)).size > most;
   const named = (use: UseData): string => (isMany ? repository(use.image) : use.image);
   const only = new Map<string, string | null>();
   for (const use of uses) {

@@ -33,19 +33,31 @@ export function weightOf({ pinning }: Pick<Line, "pinning">): number {
   return pinning === null ? NO_IMAGE : WEIGHTS[pinning];
 }
 
-/** @param em height of a line of text, in pixels */
+/** Below this, in heights of a line of text, names take two lines and what is said beside them goes below. */
+const NARROW = 42;
+
+export function isNarrow(width: number, em: number): boolean {
+  return width < NARROW * em;
+}
+
+/**
+ * @param width in pixels
+ * @param em size of the text in pixels; style.css counts in the same
+ */
 export function layoutOf(graph: Graph, width: number, em: number): Layout {
-  const gap = Math.max(36, Math.min(220, width * 0.2));
+  const narrow = isNarrow(width, em);
+  const gap = Math.max(32, Math.min(220, width * (narrow ? 0.12 : 0.2)));
   const column = (width - gap) / 2;
-  const head = Math.round(em * 2);
+  const head = Math.round(em * (narrow ? 3.2 : 2.1));
   const row = Math.round(em * 1.5);
   const byImage = Map.groupBy(graph.lines, (line) => line.image);
   const byPlace = Map.groupBy(graph.lines, (line) => line.place);
   const drawing = new DagreGraph({ multigraph: true });
   drawing.setGraph({ rankdir: "LR", nodesep: NODE_GAP, ranksep: gap });
   drawing.setDefaultEdgeLabel(() => ({}));
-  for (const { key } of graph.images) {
-    const height = Math.max(head + row, thickness(byImage.get(key) ?? []) + 10);
+  for (const { key, eol } of graph.images) {
+    const words = narrow ? (eol && eol.state !== "later" ? 5.6 : 4.2) : 3.5;
+    const height = Math.max(Math.round(em * words), thickness(byImage.get(key) ?? []) + 10);
     drawing.setNode(`i${key}`, { width: column, height });
   }
   for (const { key, rows } of graph.places) {
@@ -56,18 +68,30 @@ export function layoutOf(graph: Graph, width: number, em: number): Layout {
     drawing.setEdge(`i${image}`, `p${place}`, {}, `${String(pinning)} ${String(at)}`);
   }
   layout(drawing);
-  const boxes = (prefix: string, keys: readonly { key: string }[], x: number): Map<string, Box> => {
-    return new Map(
-      keys.map(({ key }) => {
-        const { y, height } = drawing.node(prefix + key) as { y: number; height: number };
-        return [key, { x, y: y - height / 2, width: column, height }];
-      }),
-    );
+  const ordered = (prefix: string, keys: readonly { key: string }[]): Item[] => {
+    const items = keys.map(({ key }) => {
+      const { y, height } = drawing.node(prefix + key) as { y: number; height: number };
+      return { key, y, height };
+    });
+    return items.sort((a, b) => a.y - b.y);
   };
-  const images = boxes("i", graph.images, 0);
-  const places = boxes("p", graph.places, column + gap);
-  const all = [...images.values(), ...places.values()];
-  const height = all.reduce((most, box) => Math.max(most, box.y + box.height), 0);
+  const left = ordered("i", graph.images);
+  const right = ordered("p", graph.places);
+  const isLeftTaller = stackedHeight(left) > stackedHeight(right);
+  const [tall, short] = isLeftTaller ? [left, right] : [right, left];
+  const height = stackedHeight(tall);
+  const tallTops = stack(tall);
+  const partners = isLeftTaller ? byPlace : byImage;
+  const centre = new Map(tall.map(({ key, height: own }) => [key, (tallTops.get(key) ?? 0) + own / 2]));
+  const shortTops = beside(short, height, (key) => {
+    const lines = partners.get(key) ?? [];
+    const ends = lines.map(({ image, place }) => centre.get(isLeftTaller ? image : place) ?? 0);
+    return ends.reduce((sum, end) => sum + end, 0) / Math.max(1, ends.length);
+  });
+  const boxes = (items: readonly Item[], tops: ReadonlyMap<string, number>, x: number): Map<string, Box> =>
+    new Map(items.map((item) => [item.key, { x, y: tops.get(item.key) ?? 0, width: column, height: item.height }]));
+  const images = boxes(left, isLeftTaller ? tallTops : shortTops, 0);
+  const places = boxes(right, isLeftTaller ? shortTops : tallTops, column + gap);
   return { height: Math.ceil(height) + 2, images, places, lines: placedLines() };
 
   /** Lines leave and arrive in the order of where they go, so that none crosses at its end. */
@@ -95,6 +119,45 @@ export function layoutOf(graph: Graph, width: number, em: number): Layout {
       width: weightOf(line),
     }));
   }
+}
+
+interface Item {
+  readonly key: string;
+  readonly y: number;
+  readonly height: number;
+}
+
+function stackedHeight(items: readonly Item[]): number {
+  return Math.max(0, items.reduce((sum, { height }) => sum + height + NODE_GAP, -NODE_GAP));
+}
+
+/** One below the other without more than the usual gap. Key -> top. */
+function stack(items: readonly Item[]): Map<string, number> {
+  let at = 0;
+  return new Map(
+    items.map(({ key, height }) => {
+      const top = at;
+      at += height + NODE_GAP;
+      return [key, top];
+    }),
+  );
+}
+
+/** In their order, each as near to the `wanted` middle as the others and `total` leave room for. Key -> top. */
+function beside(items: readonly Item[], total: number, wanted: (key: string) => number): Map<string, number> {
+  const tops: number[] = [];
+  let free = 0;
+  for (const { key, height } of items) {
+    const top = Math.max(free, wanted(key) - height / 2);
+    tops.push(top);
+    free = top + height + NODE_GAP;
+  }
+  let limit = total;
+  for (const [index, { height }] of [...items.entries()].reverse()) {
+    tops[index] = Math.max(0, Math.min(tops[index] ?? 0, limit - height));
+    limit = (tops[index] ?? 0) - NODE_GAP;
+  }
+  return new Map(items.map(({ key }, index) => [key, tops[index] ?? 0]));
 }
 
 /** Side by side around `middle`. */

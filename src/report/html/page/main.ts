@@ -97,7 +97,7 @@ function draw(available: number): void {
   part("picture-note").textContent =
     graph.images.length === 0
       ? "No image fits."
-      : `The heavier a line, the tighter the pin. Drawn by ${words[chosen]}; choose an image or ${chosen === "folders" ? "a folder" : "a Dockerfile"} to see it alone.`;
+      : `The heavier a line, the tighter the pin. Drawn by ${words[chosen]}; choose an image or ${chosen === "folders" ? "a folder" : "a Dockerfile"} to see it alone. What # syntax names is in the table only.`;
 }
 
 function isEverything(filter: Filter): boolean {

@@ -1,10 +1,10 @@
 /** The picture: images on the left, what stands on them on the right, a line for each pair. */
-import { link, curveBumpX } from "d3-shape";
+import type { Pinning } from "../data.js";
 import { counted, h, s } from "./dom.js";
 import { pathOf } from "./findings.js";
 import { TIERS } from "./filter.js";
 import type { Graph, ImageNode, PlaceNode } from "./graph.js";
-import { layoutOf, weightOf, type Box, type PlacedLine } from "./layout.js";
+import { isNarrow, layoutOf, weightOf, type Box, type PlacedLine } from "./layout.js";
 import { endBadge, endText, shapeOf } from "./shapes.js";
 
 export interface PictureActions {
@@ -39,7 +39,7 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
     const button = h(
       "button",
       { type: "button", "aria-label": placeInWords(place), disabled: place.path === null },
-      pathOf(place.label, "span"),
+      pathOf(shortPath(place.label), "span"),
       place.files > 1 ? h("span", { class: "quiet" }, counted(place.files, "file")) : null,
     );
     button.addEventListener("click", () => place.path !== null && actions.place(place.path));
@@ -58,6 +58,7 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
     h("ul", { "aria-label": "Images" }, ...images),
     h("ul", { "aria-label": graph.detail === "folders" ? "Folders" : "Dockerfiles" }, ...places),
   ];
+  holder.classList.toggle("narrow", isNarrow(width, em));
   holder.style.height = `${placed.height}px`;
   holder.replaceChildren(drawing, ...lists);
 
@@ -82,19 +83,23 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
   }
 }
 
-function pathOfLine({ line, from, to, width }: PlacedLine): SVGPathElement {
-  const curve = link<PlacedLine, readonly [number, number]>(curveBumpX);
-  const d = curve.x(([x]) => x).y(([, y]) => y)({ source: from, target: to } as never) ?? "";
-  return s("path", { d, class: `line tier-${line.tier} pin-${line.pinning ?? "unknown"}`, "stroke-width": String(width) });
+function pathOfLine({ line, from: [x0, y0], to: [x1, y1], width }: PlacedLine): SVGPathElement {
+  const middle = (x0 + x1) / 2;
+  const d = `M${x0},${y0}C${middle},${y0} ${middle},${y1} ${x1},${y1}`;
+  const kind = `line tier-${line.tier} pin-${line.pinning ?? "unknown"}`;
+  return s("path", { d, class: kind, "stroke-width": String(width) });
+}
+
+/** A Dockerfile that is called nothing else is known by its folder. */
+function shortPath(path: string): string {
+  return path.replace(/(.)\/Dockerfile$/, "$1");
 }
 
 /** A line as it looks in the picture, for the legend. */
-export function sampleLine(pinning: keyof typeof SAMPLES): SVGElement {
+export function sampleLine(pinning: NonNullable<Pinning>): SVGElement {
   const path = s("path", { d: "M0 6H34", class: `line pin-${pinning}`, "stroke-width": String(weightOf({ pinning })) });
   return s("svg", { width: "34", height: "12", class: "sample", "aria-hidden": "true" }, path);
 }
-
-const SAMPLES = { none: 0, tag: 0, major: 0, minor: 0, patch: 0, digest: 0 } as const;
 
 /** The name and tag in full, the registry and folders above them in small letters below. */
 function imageParts({ label, tier, pinnings, eol, uses }: ImageNode): (HTMLElement | SVGElement | null)[] {
@@ -107,7 +112,7 @@ function imageParts({ label, tier, pinnings, eol, uses }: ImageNode): (HTMLEleme
       "span",
       { class: "words" },
       h("span", { class: "name" }, label.slice(at)),
-      h("span", { class: "facts quiet" }, facts.filter(Boolean).join(" · "), endBadge(eol)),
+      h("span", { class: "facts quiet" }, h("span", {}, facts.filter(Boolean).join(" · ")), endBadge(eol)),
     ),
     uses > 1 ? h("span", { class: "uses" }, `×${uses}`) : null,
   ];
