@@ -109,6 +109,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   "@eslint/plugin-kit": ["src/eslint/source-code.ts"],
   "vscode-languageserver": ["server/main.ts"],
   "vscode-languageserver-textdocument": ["server/documents.ts"],
+  "@dagrejs/dagre": ["src/report/html/page/layout.ts"],
   yaml: ["src/policy/add-exemption.ts", "src/policy/cursor.ts", "src/policy/plain.ts", "src/policy/read.ts"],
 };
 
@@ -186,7 +187,7 @@ describe("what the command loads at its start", () => {
     expect(path).toBeNull();
   });
 
-  it.each(["json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "eslint"])(
+  it.each(["json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html/html", "html/bases", "eslint"])(
     "not the report %s",
     (name) => {
       const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/report/${name}.ts`);

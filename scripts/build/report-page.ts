@@ -34,7 +34,8 @@ export async function reportPage(root: string): Promise<ReportPage> {
   const text = (ending: string): string => {
     const found = outputFiles.find(({ path }) => path.endsWith(ending))?.text.trim() ?? "";
     // An element ends at its end tag, also inside of a string.
-    if (found === "" || /<\/(?:script|style)|<!--/i.test(found)) throw new Error(`${FOLDER}: ${ending} cannot be inlined`);
+    if (found === "" || /<\/(?:script|style)|<!--/i.test(found))
+      throw new Error(`${FOLDER}: ${ending} cannot be inlined`);
     // A control character in a string of a library means the same as its escape.
     return found.replace(/[\0-\x08\x0b-\x1f\x7f]/g, (character) => {
       return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
@@ -47,7 +48,9 @@ export async function reportPage(root: string): Promise<ReportPage> {
     .trim();
   const texts = { SCRIPT: text(".js"), STYLE: text(".css"), LICENSES: licenses };
   return {
-    define: Object.fromEntries(Object.entries(texts).map(([name, value]) => [`REPORT_PAGE_${name}`, JSON.stringify(value)])),
+    define: Object.fromEntries(
+      Object.entries(texts).map(([name, value]) => [`REPORT_PAGE_${name}`, JSON.stringify(value)]),
+    ),
     inputs,
   };
 }

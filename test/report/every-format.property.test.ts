@@ -187,9 +187,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   html: (output, all) => {
     const { shell, files } = pageIn(output);
     expect(files.map(({ path }) => path)).toEqual(all.map(shownName));
-    expect(files.flatMap((file) => file.findings.map((one) => one.message))).toEqual(
-      findings(all).map((one) => (one.message.length > 1000 ? expect.any(String) : safe(one.message))),
-    );
+    const shown = files.flatMap((file) => file.findings.map((one) => one.message.slice(0, 900)));
+    expect(shown).toEqual(findings(all).map((one) => safe(one.message).slice(0, 900)));
     // Around its data the page is the same, whatever was found.
     expect(shell).toBe(EMPTY_PAGE.shell);
   },
@@ -211,7 +210,7 @@ describe("nothing breaks out of", () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
-  it("the page of bases", async () => {
+  it("the page of bases", () => {
     const use = fc.record({ file: name, raw: text, reference: fc.option(text), stage: fc.option(text), of: text });
     const property = fc.property(fc.array(use, { maxLength: 5 }), (given) => {
       const uses = given.map(({ of, ...rest }) => ({ ...USE, ...rest, eol: { date: "2024-06-30", of } }));

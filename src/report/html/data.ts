@@ -115,7 +115,3 @@ export interface PageEnd {
   /** Titles of the columns that `online` fills; empty where registries were not asked. */
   readonly onlineColumns: readonly string[];
 }
-
-export interface PageData extends PageEnd {
-  readonly files: readonly FileData[];
-}

@@ -60,8 +60,8 @@ function usesBehind({ line, endLine }: LintMessage, uses: readonly UseData[]): n
   if (direct.length > 0) return direct;
   let base = uses.findLastIndex((use) => use.kind === "from" && use.line <= line);
   // A stage stands on an earlier one, so this ends.
-  while (uses[base]?.isStage) {
-    const { from } = uses[base] as UseData;
+  for (let use = uses[base]; use?.isStage === true; use = uses[base]) {
+    const { from } = use;
     const earlier = from === null ? -1 : uses.findIndex((use) => use.kind === "from" && use.stage === from);
     base = earlier < base ? earlier : -1;
   }

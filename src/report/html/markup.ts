@@ -4,6 +4,7 @@ export const BODY = `<a class="skip" href="#results">Skip to the results</a>
 <div class="bar">
 <h1 id="title">fromlint</h1>
 <p id="subtitle"></p>
+<nav aria-label="Parts of this page" hidden><a href="#bases">Images</a> <a href="#results">Findings</a></nav>
 <div class="actions">
 <button type="button" id="theme" aria-pressed="false">Dark mode</button>
 <button type="button" id="print">Print</button>
@@ -19,7 +20,7 @@ export const BODY = `<a class="skip" href="#results">Skip to the results</a>
 </section>
 <form id="filters" role="search" aria-label="Search and filters" hidden></form>
 <p id="count" role="status"></p>
-<section id="bases" aria-labelledby="bases-title" hidden>
+<section id="bases" aria-labelledby="bases-title" tabindex="-1" hidden>
 <div class="head">
 <h2 id="bases-title">What stands on what</h2>
 <div id="detail"></div>

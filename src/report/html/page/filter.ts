@@ -70,6 +70,18 @@ export function countsOf<Value>(values: Iterable<Value>): Map<Value, number> {
   return counts;
 }
 
+/** The values that have each key, in the order of first occurrence. */
+export function grouped<Value>(values: Iterable<Value>, keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
 /** The tiers in the order in which they are shown, and how they are called. */
 export const TIERS: Readonly<Record<Standing, string>> = {
   golden: "golden",

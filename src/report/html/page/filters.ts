@@ -84,7 +84,13 @@ function choicesOf(files: readonly FileData[], rules: readonly RuleData[]): Choi
     {
       key: "severity",
       label: "Severity",
-      options: rules.length === 0 ? [] : [["error", "Errors"], ["warning", "Warnings"]],
+      options:
+        rules.length === 0
+          ? []
+          : [
+              ["error", "Errors"],
+              ["warning", "Warnings"],
+            ],
     },
     {
       key: "tier",

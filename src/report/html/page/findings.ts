@@ -33,7 +33,12 @@ export function showFindings(
 
 function articleOf({ file, findings }: ShownFile, list: HTMLElement): HTMLElement {
   const id = `file-${file.path}`;
-  const head = h("header", {}, pathOf(file.path, "h3", id), h("p", { class: "quiet" }, counted(findings.length, "finding")));
+  const head = h(
+    "header",
+    {},
+    pathOf(file.path, "h3", id),
+    h("p", { class: "quiet" }, counted(findings.length, "finding")),
+  );
   return h("article", { "aria-labelledby": id }, head, list);
 }
 

@@ -96,7 +96,10 @@ export function graphOf(files: readonly ShownFile[], detail: Detail): Graph {
     const before = places.get(name);
     const rows = detail === "stages" && !isGathered ? rowsOf(file.uses, file) : [];
     const path = isGathered ? null : name;
-    places.set(name, before ? { ...before, files: before.files + 1 } : { key: name, label: name, path, rows, files: 1 });
+    places.set(
+      name,
+      before ? { ...before, files: before.files + 1 } : { key: name, label: name, path, rows, files: 1 },
+    );
     for (const use of uses) {
       const { label, image } = imageOf(use);
       const key = `${use.tier} ${label}`;
@@ -147,7 +150,10 @@ function folderOfFile(paths: readonly string[]): (path: string) => string {
 }
 
 /** Images by tag while they are few, then by repository; of too many, the least used together by tier. */
-function imageNaming(uses: readonly UseData[], most: number): (use: UseData) => { label: string; image: string | null } {
+function imageNaming(
+  uses: readonly UseData[],
+  most: number,
+): (use: UseData) => { label: string; image: string | null } {
   const repository = (image: string): string => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
   const isMany = new Set(uses.map(({ image }) => image)).size > most;
   const named = (use: UseData): string => (isMany ? repository(use.image) : use.image);
@@ -170,7 +176,11 @@ interface Gathered {
 }
 
 /** Names stay while there are at most `most`; else the rarest share one. */
-function gathered(names: readonly string[], most: number, together: (count: number) => string): (name: string) => Gathered {
+function gathered(
+  names: readonly string[],
+  most: number,
+  together: (count: number) => string,
+): (name: string) => Gathered {
   const counts = [...countsOf(names)];
   if (counts.length <= most) return (name) => ({ name, isGathered: false });
   counts.sort((a, b) => b[1] - a[1]);

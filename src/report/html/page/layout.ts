@@ -1,5 +1,6 @@
 /** Where everything in the picture stands, in pixels: dagre orders both sides so that few lines cross. */
 import { Graph as DagreGraph, layout } from "@dagrejs/dagre";
+import { grouped } from "./filter.js";
 import type { Graph, Line } from "./graph.js";
 
 export interface Box {
@@ -50,8 +51,8 @@ export function layoutOf(graph: Graph, width: number, em: number): Layout {
   const column = (width - gap) / 2;
   const head = Math.round(em * (narrow ? 3.2 : 2.1));
   const row = Math.round(em * 1.5);
-  const byImage = Map.groupBy(graph.lines, (line) => line.image);
-  const byPlace = Map.groupBy(graph.lines, (line) => line.place);
+  const byImage = grouped(graph.lines, (line) => line.image);
+  const byPlace = grouped(graph.lines, (line) => line.place);
   const drawing = new DagreGraph({ multigraph: true });
   drawing.setGraph({ rankdir: "LR", nodesep: NODE_GAP, ranksep: gap });
   drawing.setDefaultEdgeLabel(() => ({}));
@@ -61,7 +62,8 @@ export function layoutOf(graph: Graph, width: number, em: number): Layout {
     drawing.setNode(`i${key}`, { width: column, height });
   }
   for (const { key, rows } of graph.places) {
-    const height = rows.length > 0 ? head + rows.length * row + 8 : Math.max(head, thickness(byPlace.get(key) ?? []) + 10);
+    const height =
+      rows.length > 0 ? head + rows.length * row + 8 : Math.max(head, thickness(byPlace.get(key) ?? []) + 10);
     drawing.setNode(`p${key}`, { width: column, height });
   }
   for (const { image, place, pinning, row: at } of graph.lines) {
@@ -107,7 +109,7 @@ export function layoutOf(graph: Graph, width: number, em: number): Layout {
       spread(sorted, middle(images.get(key)), starts);
     }
     const ends = new Map<Line, number>();
-    for (const lines of Map.groupBy(graph.lines, ({ place, row: at }) => `${String(at)} ${place}`).values()) {
+    for (const lines of grouped(graph.lines, ({ place, row: at }) => `${String(at)} ${place}`).values()) {
       const sorted = [...lines].sort((a, b) => middle(images.get(a.image)) - middle(images.get(b.image)));
       const [first] = sorted;
       if (first) spread(sorted, target(first), ends);
@@ -128,7 +130,10 @@ interface Item {
 }
 
 function stackedHeight(items: readonly Item[]): number {
-  return Math.max(0, items.reduce((sum, { height }) => sum + height + NODE_GAP, -NODE_GAP));
+  return Math.max(
+    0,
+    items.reduce((sum, { height }) => sum + height + NODE_GAP, -NODE_GAP),
+  );
 }
 
 /** One below the other without more than the usual gap. Key -> top. */

@@ -30,7 +30,17 @@ part("title").textContent = document.title;
 part("subtitle").textContent = hasFindings
   ? "Which images stand behind these Dockerfiles, and whether the order of their layers is good"
   : "Which images stand behind these Dockerfiles";
-showTotals(part("tiles"), { files: data.files, end: data.end, ...data.end });
+// The address holds the filters, so a link to a part of the page goes there by itself.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const target = part(link.hash.slice(1));
+    target.focus({ preventScroll: true });
+    target.scrollIntoView();
+  });
+}
+for (const nav of document.querySelectorAll("nav")) nav.hidden = !hasFindings;
+showTotals(part("tiles"), data.files, data.end);
 showNotes(part("notes"), data.end);
 
 const detail = h(
@@ -71,7 +81,9 @@ function show(filter: Filter): void {
   lists.length = 0;
   part("results").hidden = !hasFindings;
   if (hasFindings && findings === 0) {
-    part("findings").replaceChildren(h("p", { class: "quiet" }, isEverything(filter) ? "There are none." : "None fit."));
+    part("findings").replaceChildren(
+      h("p", { class: "quiet" }, isEverything(filter) ? "There are none." : "None fit."),
+    );
   } else if (hasFindings) {
     lists.push(showFindings(part("findings"), files, rules));
   }

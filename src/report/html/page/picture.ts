@@ -2,7 +2,7 @@
 import type { Pinning } from "../data.js";
 import { counted, h, s } from "./dom.js";
 import { pathOf } from "./findings.js";
-import { TIERS } from "./filter.js";
+import { grouped, TIERS } from "./filter.js";
 import type { Graph, ImageNode, PlaceNode } from "./graph.js";
 import { isNarrow, layoutOf, weightOf, type Box, type PlacedLine } from "./layout.js";
 import { endBadge, endText, shapeOf } from "./shapes.js";
@@ -24,7 +24,7 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
     { width: String(width), height: String(placed.height), "aria-hidden": "true" },
     ...paths.map(({ path }) => path),
   );
-  const standing = Map.groupBy(graph.lines, (line) => line.image);
+  const standing = grouped(graph.lines, (line) => line.image);
   const images = graph.images.map((image) => {
     const names = [...new Set((standing.get(image.key) ?? []).map(({ place }) => place))];
     const button = h(
@@ -33,7 +33,12 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
       ...imageParts(image),
     );
     button.addEventListener("click", () => image.image !== null && actions.image(image.image));
-    return nodeOf(button, placed.images.get(image.key), `image tier-${image.tier}`, ({ each }) => each.line.image === image.key);
+    return nodeOf(
+      button,
+      placed.images.get(image.key),
+      `image tier-${image.tier}`,
+      ({ each }) => each.line.image === image.key,
+    );
   });
   const places = graph.places.map((place) => {
     const button = h(
@@ -70,13 +75,19 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
     rows: readonly HTMLElement[] = [],
   ): HTMLElement {
     const node = h("li", { class: `node ${kind}` }, button, ...rows);
-    if (box) Object.assign(node.style, { left: px(box.x), top: px(box.y), width: px(box.width), height: px(box.height) });
+    if (box)
+      Object.assign(node.style, { left: px(box.x), top: px(box.y), width: px(box.width), height: px(box.height) });
     const own = paths.filter(isOwn);
     const mark = (isOn: boolean): void => {
       drawing.classList.toggle("marked", isOn);
       for (const { path } of own) path.classList.toggle("on", isOn);
     };
-    for (const [event, isOn] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]] as const) {
+    for (const [event, isOn] of [
+      ["pointerenter", true],
+      ["pointerleave", false],
+      ["focusin", true],
+      ["focusout", false],
+    ] as const) {
       node.addEventListener(event, () => mark(isOn));
     }
     return node;

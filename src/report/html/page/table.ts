@@ -28,7 +28,14 @@ export function showTable(details: HTMLElement, files: readonly ShownFile[], onl
   return showList(holder, table, rows, STEP, "row", ({ file, use }) => {
     const stage = stageName(file, use.stage);
     const where = `${file.path}:${use.line}${stage === "" ? "" : ` (${stage})`}`;
-    const cells = [tierOf(use), use.pinning ?? "", use.role, endOf(use), ...(use.online ?? online.map(() => "")), where];
+    const cells = [
+      tierOf(use),
+      use.pinning ?? "",
+      use.role,
+      endOf(use),
+      ...(use.online ?? online.map(() => "")),
+      where,
+    ];
     const shown = cells.map((cell, index) => h("td", { "data-name": names[index + 1] ?? "" }, cell));
     body.append(h("tr", {}, h("th", { scope: "row" }, use.image), ...shown));
   });

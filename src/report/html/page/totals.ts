@@ -1,18 +1,21 @@
 /** The figures at the top, and what the page leaves out. */
-import type { PageData, PageEnd } from "../data.js";
+import type { FileData, PageEnd } from "../data.js";
 import { counted, h, numeral } from "./dom.js";
 
 type Tile = readonly [figure: string, label: string, kind: string];
 
-export function showTotals(list: Element, { files, end }: PageData & { readonly end: PageEnd }): void {
+export function showTotals(list: Element, files: readonly FileData[], { totals }: PageEnd): void {
   const uses = files.flatMap((file) => file.uses.filter(({ isStage }) => !isStage));
   const images = new Set(uses.flatMap(({ image, tier }) => (tier === "none" || tier === "unresolved" ? [] : [image])));
   const ended = new Set(uses.flatMap(({ image, eol }) => (eol?.state === "ended" ? [image] : [])));
-  const { totals } = end;
   const tiles: Tile[] = totals
     ? [
         [numeral(totals.errors), totals.errors === 1 ? "error" : "errors", totals.errors > 0 ? "error" : "good"],
-        [numeral(totals.warnings), totals.warnings === 1 ? "warning" : "warnings", totals.warnings > 0 ? "warning" : "good"],
+        [
+          numeral(totals.warnings),
+          totals.warnings === 1 ? "warning" : "warnings",
+          totals.warnings > 0 ? "warning" : "good",
+        ],
         [numeral(totals.affected), `of ${counted(totals.files, "file")} with findings`, ""],
         [numeral(totals.fixable), "can be fixed with --fix", ""],
         [numeral(totals.suggested), totals.suggested === 1 ? "has a suggestion" : "have a suggestion", ""],
@@ -35,7 +38,9 @@ export function showNotes(holder: Element, { notes, leftOut }: PageEnd): void {
       ...(leftOut.files > 0 ? [counted(leftOut.files, "file")] : []),
       ...(leftOut.findings > 0 ? [counted(leftOut.findings, "finding")] : []),
     ].join(" and ");
-    all.push(`This is too much for one page: ${what} are counted above and not shown. Run fromlint on a part, or use --format sarif or json for all of it.`);
+    all.push(
+      `This is too much for one page: ${what} are counted above and not shown. Run fromlint on a part, or use --format sarif or json for all of it.`,
+    );
   }
   holder.replaceChildren(...all.map((text) => h("p", { class: "note" }, text)));
 }
