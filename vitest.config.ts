@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { reportPage } from "./scripts/build/report-page.js";
 
 /** Where .ci/run wants the counts. */
 const report = process.env.TEST_REPORT;
 
 export default defineConfig({
+  // What the build puts into the report html, fresh from its source.
+  define: (await reportPage(import.meta.dirname)).define,
   test: {
     // Property tests and child processes need longer than a unit test on a busy machine.
     testTimeout: 30_000,

@@ -18,6 +18,7 @@ type Step = readonly [name: string, run: () => string];
 
 const steps: readonly Step[] = [
   ["types", () => node(bin("typescript", "tsc"), "-p", ".")],
+  ["types of the page", () => node(bin("typescript", "tsc"), "-p", "src/report/html/page")],
   ["eslint", () => node(bin("eslint"), "--max-warnings=0", ".")],
   ["prettier", () => node(bin("prettier"), "--check", "--log-level=warn", ".")],
   ["generated files", () => node(bin("tsx"), "scripts/generate.ts", "--check")],

@@ -7,6 +7,7 @@ import { esModule } from "./es-modules.js";
 import { COMMON, COMMON_JS } from "./options.js";
 import { joinStart } from "./join-start.js";
 import { lateReader } from "./late-reader.js";
+import { reportPage, type ReportPage } from "./report-page.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
 
 export interface Built {
@@ -26,7 +27,8 @@ const ENTRIES = { cli: "src/cli/main.ts", index: "src/index.ts", eslint: "src/es
  * same objects to ES modules.
  */
 export async function buildPackage(root: string, version: string): Promise<Built> {
-  const [parts, start] = await Promise.all([splitParts(root), buildStart(root)]);
+  const page = await reportPage(root);
+  const [parts, start] = await Promise.all([splitParts(root, page), buildStart(root)]);
   const { files, metafile } = parts;
   const joined = await joinStart("cli.js", files, startFiles("cli.js", metafile));
   const added = [
@@ -39,7 +41,7 @@ export async function buildPackage(root: string, version: string): Promise<Built
     ...packedCatalog(root),
   ] as const;
   const named = [...new Map([...joined, ...added])].map(([name, text]) => [name, withKey(name, text)] as const);
-  return { files: new Map([...named, ...start.files]), inputs: [...parts.inputs, ...start.inputs] };
+  return { files: new Map([...named, ...start.files]), inputs: [...parts.inputs, ...start.inputs, ...page.inputs] };
 }
 
 /** What compiled code is kept under, so that it is of this very text: V8 itself looks at the length only. */
@@ -48,10 +50,11 @@ function withKey(name: string, text: string): string {
   return `/*${createHash("sha256").update(text).digest("hex").slice(0, 16)}*/${text}`;
 }
 
-async function splitParts(root: string): Promise<Built & { readonly metafile: Metafile }> {
+async function splitParts(root: string, page: ReportPage): Promise<Built & { readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
     ...COMMON_JS,
+    define: { ...COMMON_JS.define, ...page.define },
     absWorkingDir: root,
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
     outdir: join(root, "dist"),
@@ -72,8 +75,12 @@ function buildStart(root: string): Promise<Built> {
 }
 
 /** dist/action.cjs: the GitHub Action, all in one file. */
-export function buildAction(root: string): Promise<Built> {
-  return inOneFile(root, "action", "src/cli/action-main.ts");
+export async function buildAction(root: string): Promise<Built> {
+  const page = await reportPage(root);
+  const action = await inOneFile(root, "action", "src/cli/action-main.ts", {
+    define: { ...COMMON_JS.define, ...page.define },
+  });
+  return { ...action, inputs: [...action.inputs, ...page.inputs] };
 }
 
 /** server.cjs by itself, all in one file, for an editor's extension to carry along. */
@@ -122,7 +129,7 @@ function exportsOf(entry: string, { outputs }: Metafile): readonly string[] {
 }
 
 /** Inputs of which something is really in an output: what tree shaking left out needs no licence. */
-function bundledInputs({ outputs }: Metafile): string[] {
+export function bundledInputs({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) =>
     Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );

@@ -46,8 +46,9 @@ function choiceOf(text: string, command: Command): { name: string; output: strin
 function refuseForLists(name: string, command: Command): void {
   const format = FORMATS.find((known) => known.name === name);
   const takesAny = command === "help" || command === "version";
-  if (takesAny || format?.isForLists === true) return;
-  const fitting = FORMATS.filter(({ isForLists }) => isForLists).map((known) => known.name);
+  const fits = ({ isForLists }: (typeof FORMATS)[number]): boolean => isForLists === true || isForLists === command;
+  if (takesAny || (format && fits(format))) return;
+  const fitting = FORMATS.filter(fits).map((known) => known.name);
   const wanted = `it takes ${fitting.slice(0, -1).join(", ")} or ${fitting.at(-1)}`;
   const what = command === "list-rules" ? "--list-rules" : `\`fromlint ${command}\``;
   if (format) throw new RunError(`--format ${name} is for findings, and ${what} shows none: ${wanted}.`);

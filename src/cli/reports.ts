@@ -29,7 +29,7 @@ interface OpenReport {
 export async function openReports(
   args: Arguments,
   streams: Streams,
-  rules: ReportOptions["rules"],
+  given: Pick<ReportOptions, "rules" | "today" | "inventory">,
   beforeWrite: () => void,
 ): Promise<Reports> {
   const { cwd, env } = streams;
@@ -38,7 +38,7 @@ export async function openReports(
     root: repositoryOf(cwd),
     quiet: args.quiet,
     fixed: args.fix === null ? null : args.fix === "write" ? ("written" as const) : ("shown" as const),
-    rules,
+    ...given,
     docs: async () => (await import("./rule-texts.js")).ruleTexts,
   };
   const open: OpenReport[] = [];

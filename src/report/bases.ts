@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** Before WHERE, where registries were asked. */
-const ONLINE: readonly Column[] = [
+export const ONLINE: readonly Column[] = [
   { title: "DIGEST", cut: null },
   { title: "SIZE", cut: null },
   { title: "PLATFORMS", cut: "middle" },
@@ -79,7 +79,7 @@ function cellsOf(use: BaseUse): string[] {
   return [imageOf(use), tier ?? status, pinning ?? "", role, eol ? `${eol.date} ${eol.of}` : "", `${file}:${line}`];
 }
 
-function onlineCells({ online, tag }: BaseUse): string[] {
+export function onlineCells({ online, tag }: BaseUse): string[] {
   if (!online) return ONLINE.map(() => "");
   const { status, digest, size, platforms, created, newest } = online;
   if (digest === null) return [status, "", "", "", newest === tag ? "" : (newest ?? "")];
@@ -97,7 +97,7 @@ export function shortDigest(digest: string): string {
 }
 
 /** The short form that people write: `node:22`, not `docker.io/library/node:22`; of a digest the start. */
-function imageOf({ reference, raw }: BaseUse): string {
+export function imageOf({ reference, raw }: BaseUse): string {
   if (reference === null) return raw;
   return reference.replace(/^docker\.io\/(?:library\/)?/, "").replace(/(@[^:]*:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
 }

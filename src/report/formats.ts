@@ -6,8 +6,8 @@ interface Format {
   readonly name: string;
   /** One line of `--help`. */
   readonly help: string;
-  /** Whether `fromlint bases` and the like have it, too: those show no findings. */
-  readonly isForLists: boolean;
+  /** Whether `fromlint bases` and the like have it, too, or that one alone: those show no findings. */
+  readonly isForLists: boolean | "bases";
   /** Text is what nearly every run prints; the others are loaded when they are asked for. */
   readonly load: () => Promise<MakeReport> | MakeReport;
 }
@@ -61,6 +61,12 @@ export const FORMATS: readonly Format[] = [
     help: "a table for a job summary or a comment",
     isForLists: false,
     load: async () => (await import("./markdown.js")).markdownReport,
+  },
+  {
+    name: "html",
+    help: "one page to look at: findings, and a picture of all bases",
+    isForLists: "bases",
+    load: async () => (await import("./html/html.js")).htmlReport,
   },
 ];
 

@@ -1,4 +1,5 @@
 /** What a report is: results go in one by one, text comes out as they do, so that a long run streams. */
+import type { BaseUse } from "../facts/inventory.js";
 import type { LintResult } from "../result.js";
 import type { RuleMeta } from "../rule.js";
 import type { Colors } from "./colors.js";
@@ -31,6 +32,10 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** What became of the fixes that a run made, for the summary. */
   readonly fixed: "written" | "shown" | null;
+  /** YYYY-MM-DD: what ended before is over. */
+  readonly today: string;
+  /** Every image use in the file of a result, in its order; asked for only by reports that show them. */
+  readonly inventory: (result: LintResult) => readonly BaseUse[];
   /** The rules that are on for at least one file, sorted by name. */
   readonly rules: readonly ReportedRule[];
   /** What the docs of the rules say, by rule: kept apart, as few reports show it. */

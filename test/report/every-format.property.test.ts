@@ -2,13 +2,15 @@
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
+import { analyse, type BaseUse } from "../../src/index.js";
 import { eslintReport } from "../../src/report/eslint.js";
+import { basesPage } from "../../src/report/html/bases.js";
 import { FORMATS } from "../../src/report/formats.js";
 import { safe, wellFormed } from "../../src/report/safe.js";
 import { rulePage } from "../../src/rule-page.js";
 import type { LintMessage, LintResult } from "../../src/result.js";
 import { finding, resultOf } from "./finding.js";
-import { commandIn, markdownTables, parseSarif, parseXml } from "./readers.js";
+import { commandIn, markdownTables, pageIn, parseSarif, parseXml } from "./readers.js";
 import { reportOn } from "./report-on.js";
 
 const BREAKERS = [
@@ -92,6 +94,11 @@ const inXml = (given: string): string => {
 };
 const shownName = ({ filePath }: LintResult): string => safe(filePath.slice("/repo/".length));
 const findings = (all: readonly LintResult[]): LintMessage[] => all.flatMap(({ messages }) => messages);
+
+/** The use of an image, before a text is put in. */
+const [USE] = analyse("FROM debian:10.13-slim\n") as [BaseUse];
+
+const EMPTY_PAGE = pageIn(await reportOn("html", []));
 
 type Check = (output: string, all: readonly LintResult[]) => void;
 
@@ -177,6 +184,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
       [],
     );
   },
+  html: (output, all) => {
+    const { shell, files } = pageIn(output);
+    expect(files.map(({ path }) => path)).toEqual(all.map(shownName));
+    const shown = files.flatMap((file) => file.findings.map((one) => one.message.slice(0, 900)));
+    expect(shown).toEqual(findings(all).map((one) => safe(one.message).slice(0, 900)));
+    // Around its data the page is the same, whatever was found.
+    expect(shell).toBe(EMPTY_PAGE.shell);
+  },
 };
 
 it("every format is checked", () => {
@@ -193,6 +208,21 @@ describe("nothing breaks out of", () => {
       check(output, all);
     });
     await fc.assert(property, { numRuns: 200 });
+  });
+
+  it("the page of bases", () => {
+    const use = fc.record({ file: name, raw: text, reference: fc.option(text), stage: fc.option(text), of: text });
+    const property = fc.property(fc.array(use, { maxLength: 5 }), (given) => {
+      const uses = given.map(({ of, ...rest }) => ({ ...USE, ...rest, eol: { date: "2024-06-30", of } }));
+      const output = basesPage(uses, "2026-08-22", false);
+      expect(output).not.toMatch(ACTS);
+      expect(output.split("\n").map(commandIn).filter(Boolean)).toEqual([]);
+      const { shell, files } = pageIn(output);
+      expect(files.map(({ path }) => path)).toEqual([...new Set(given.map(({ file }) => file))].map(safe));
+      expect(files.flatMap((file) => file.uses)).toHaveLength(given.length);
+      expect(shell).toBe(EMPTY_PAGE.shell.replace("<title>fromlint report<", "<title>fromlint bases<"));
+    });
+    fc.assert(property, { numRuns: 200 });
   });
 
   it("a formatter made for ESLint, which prints what it is given", async () => {

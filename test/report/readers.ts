@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { marked } from "marked";
 import { SaxesParser } from "saxes";
+import type { FileData, PageEnd } from "../../src/report/html/data.js";
 
 export interface Element {
   readonly name: string;
@@ -184,3 +185,24 @@ function shownText(html: string, raw: boolean): string {
 }
 
 const NAMED = { lt: "<", gt: ">", quot: '"', amp: "&" } as const;
+
+export interface PageText {
+  /** All but the data. */
+  readonly shell: string;
+  readonly files: readonly FileData[];
+  readonly end: PageEnd;
+}
+
+/**
+ * The data of an HTML report as a browser finds it: a script element ends at the first `</script`, unless a comment was
+ * opened in it (HTML, 13.2.5.15 to 13.2.5.31).
+ */
+export function pageIn(html: string): PageText {
+  const [open] = /<script type="application\/json" id="data">/.exec(html)!;
+  const start = html.indexOf(open) + open.length;
+  const end = start + html.slice(start).search(/<\/script/i);
+  const text = html.slice(start, end);
+  if (text.includes("<")) throw new Error("there is markup in the data");
+  const data = JSON.parse(text) as { files: FileData[]; end: PageEnd };
+  return { shell: html.slice(0, start) + html.slice(end), ...data };
+}

@@ -1,6 +1,7 @@
 /** What a format makes of results, without a command line around it. */
 import { rules } from "../../rules/index.js";
 import { ruleTexts } from "../../src/cli/rule-texts.js";
+import { analyse } from "../../src/index.js";
 import { colorsFor } from "../../src/report/colors.js";
 import { makerOf } from "../../src/report/formats.js";
 import type { MakeReport, ReportOptions, RunEnd } from "../../src/report/report.js";
@@ -14,6 +15,8 @@ export const OPTIONS: ReportOptions = {
   colors: await colorsFor(false),
   quiet: false,
   fixed: null,
+  today: "2026-08-22",
+  inventory: ({ source = "" }) => analyse(source),
   rules: Object.entries(rules).map(([name, { meta }]) => ({ name, severity: 2, meta })),
   docs: () => Promise.resolve(ruleTexts),
 };

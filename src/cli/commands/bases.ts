@@ -3,7 +3,7 @@ import type { LintSource } from "../../facts/facts.js";
 import { inventoryOf, type BaseUse } from "../../facts/inventory.js";
 import { LEVELS } from "../../facts/pinning.js";
 import { TIERS } from "../../policy/policy.js";
-import { basesJson, basesTable } from "../../report/bases.js";
+import { basesJson, basesTable, type BasesOptions } from "../../report/bases.js";
 import { colorsFor } from "../../report/colors.js";
 import { relativePath } from "../../report/path.js";
 import { safe } from "../../report/safe.js";
@@ -54,11 +54,17 @@ export async function basesCommand(args: Arguments, streams: Streams): Promise<n
     const colors = await colorsFor(isColored(args.color, sink, env));
     const width = sink.isTerminal ? sink.columns : Infinity;
     const options = { width, colors, today: linter.today, tiers: TIERS, levels: LEVELS, isOnline };
-    sink.write(choice.name === "json" ? basesJson(uses) : await basesTable(uses, options));
+    sink.write(await reportOf(choice.name, uses, options));
     sink.end();
   }
   for (const text of linter.targets.notes(cwd)) note(text);
   return linter.targets.isNowhere() ? 2 : isComplete ? 0 : 1;
+}
+
+async function reportOf(format: string, uses: readonly BaseUse[], options: BasesOptions): Promise<string> {
+  if (format === "json") return basesJson(uses);
+  if (format !== "html") return basesTable(uses, options);
+  return (await import("../../report/html/bases.js")).basesPage(uses, options.today, options.isOnline);
 }
 
 interface Source {

@@ -1,8 +1,11 @@
 /** `fromlint [PATH…]`: lints, fixes, reports. */
+import { inventoryOf } from "../../facts/inventory.js";
 import { relativePath } from "../../report/path.js";
+import type { ReportOptions } from "../../report/report.js";
 import { safe } from "../../report/safe.js";
 import { counted } from "../../report/summary.js";
 import type { LintResult } from "../../result.js";
+import { decode } from "../../syntax/decode.js";
 import type { Arguments } from "../arguments.js";
 import { inputsOf, type Input } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
@@ -31,7 +34,8 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   if (args.online !== null) await lookOnline(files, linter, args, streams, note);
 
   const progress = progressOn(stderr);
-  const reports = await openReports(args, streams, linter.rulesOn(), () => progress.clear());
+  const given = { rules: linter.rulesOn(), today: linter.today, inventory: inventoryFrom(files, linter, cwd) };
+  const reports = await openReports(args, streams, given, () => progress.clear());
   const problems: string[] = [];
   const counts = { errors: 0, warnings: 0, failures: 0 };
   const fail = (problem: string): void => {
@@ -91,6 +95,17 @@ async function lookOnline(
   } finally {
     await registries.close();
   }
+}
+
+/** The image uses of a result's file, under its own policy; a result about another file has none. */
+function inventoryFrom(files: readonly Input[], linter: Linter, cwd: string): ReportOptions["inventory"] {
+  const inputs = new Map(files.map((input) => [input.filePath, input]));
+  return ({ filePath, source, output }) => {
+    const bytes = source === undefined && output === undefined ? inputs.get(filePath)?.read().bytes : null;
+    const text = output ?? source ?? (bytes ? decode(bytes).text : null);
+    const facts = text !== null && inputs.has(filePath) ? linter.own(filePath, text) : null;
+    return facts ? inventoryOf(facts, relativePath(filePath, cwd)) : [];
+  };
 }
 
 /** `--quiet`: warnings are counted but not shown. */
