@@ -1,8 +1,11 @@
 /** The entry of the command line: the only place that knows the process. */
 import { run } from "./run.js";
-import { processStreams } from "./streams.js";
+import { AS_THREAD, processStreams } from "./streams.js";
 
+const [, script = null, ...argv] = process.argv;
+if (argv[0] === AS_THREAD) void import("./thread.js").then(({ serveBatches }) => serveBatches());
 // Not process.exit(): what is on its way to a terminal or a pipe has to arrive.
-void run(process.argv.slice(2), processStreams()).then((code) => {
-  process.exitCode = code;
-});
+else
+  void run(argv, processStreams(script)).then((code) => {
+    process.exitCode = code;
+  });
