@@ -49,6 +49,8 @@ export interface Arguments {
   /** At least one; no two go to the same place. */
   readonly formats: readonly FormatChoice[];
   readonly quiet: boolean;
+  /** How many threads lint; `auto`: as many as the machine and the files call for. */
+  readonly concurrency: number | "auto";
   readonly maxWarnings: number | null;
   /** Null: as the terminal is. */
   readonly color: boolean | null;
@@ -103,6 +105,7 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     apply: given.all("apply").flatMap(ruleNames),
     formats: formatsOf(given, command),
     quiet: given.has("quiet"),
+    concurrency: concurrencyOf(given.last("concurrency") ?? "auto"),
     maxWarnings: maxWarningsOf(given),
     color: color === null ? null : color === "color",
     transport: given.has("node-ipc") ? "node-ipc" : "stdio",
@@ -196,6 +199,13 @@ function shardOf(text: string | null): Arguments["shard"] {
   if (index < 1 || index > of)
     throw wrongValue("shard", text, "the number of a part and how many there are, such as 2/5");
   return { index, of };
+}
+
+function concurrencyOf(text: string): Arguments["concurrency"] {
+  if (text === "auto") return text;
+  if (text === "off") return 1;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw wrongValue("concurrency", text, "a number of threads, auto or off");
 }
 
 function changeOf(text: string): string {

@@ -21,6 +21,11 @@ export interface Inputs {
   readonly folders: readonly LintResult[];
 }
 
+/** A file on disk (absolute path). */
+export function fileInput(filePath: string): Input {
+  return { filePath, isStdin: false, read: () => readBytes(filePath) };
+}
+
 /** Throws RunError for a path that does not exist, and for a report that would replace a Dockerfile. */
 export async function inputsOf(args: Arguments, streams: Streams): Promise<Inputs> {
   const { cwd } = streams;
@@ -33,7 +38,7 @@ export async function inputsOf(args: Arguments, streams: Streams): Promise<Input
   const overwritten = args.formats.find(({ output }) => output !== null && files.includes(resolve(cwd, output)));
   if (overwritten) throw new RunError(`The report cannot go to ${overwritten.output}: this is one of the Dockerfiles.`);
   return {
-    files: files.map((filePath) => ({ filePath, isStdin: false, read: () => readBytes(filePath) })),
+    files: files.map(fileInput),
     folders: unreadable.map(({ path, reason, isNamed }) => unreadableFolder(path, reason, isNamed)),
   };
 }

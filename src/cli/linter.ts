@@ -13,6 +13,7 @@ import type { Exemption, Policy } from "../policy/policy.js";
 import { presetPolicy } from "../policy/presets.js";
 import type { ReportedRule } from "../report/report.js";
 import type { LintResult } from "../result.js";
+import { once } from "../once.js";
 import { nearest } from "../spelling.js";
 import { inPlainText } from "../syntax/decode.js";
 import type { Location } from "../syntax/nodes.js";
@@ -27,6 +28,13 @@ import { unreadableFile } from "./results.js";
 import { isNeverWaived } from "../waive.js";
 import { shellOnDemand } from "./shell.js";
 import { createTargets, type Targets } from "./targets.js";
+
+/** What linting shows besides results, as plain data. */
+export interface Learned {
+  /** Which exemptions silenced something, by their places among those of all policies. */
+  readonly exemptions: readonly number[];
+  readonly targets: ReturnType<Targets["take"]>;
+}
 
 export interface Linter {
   /** False for a file (absolute path) that every policy leaves out. */
@@ -50,6 +58,9 @@ export interface Linter {
   readonly isWaived: (rule: string, loc: Location, source: LintSource, filePath: string) => boolean;
   /** Hands in what registries were found to hold, for the linting that follows. */
   readonly knowRegistries: (facts: (filePath: string) => RegistryFacts | null) => void;
+  /** What linting showed since this was last asked for, and how a linter of the same files hears of it. */
+  readonly learned: () => Learned;
+  readonly learn: (learned: Learned) => void;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
   /** What `--target` names, in the files so far. */
@@ -91,6 +102,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     registry: registry(filePath),
   });
   const targets = createTargets();
+  const exemptions = once(() => policies.all().flatMap((policy) => policy.exemptions));
   const noted = ({ result, usedExemptions: used, target }: LintOutcome): LintResult => {
     for (const exemption of used) usedExemptions.add(exemption);
     targets.seen(result.filePath, target);
@@ -148,6 +160,17 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     },
     knowRegistries: (facts) => {
       registry = facts;
+    },
+    learned: () => ({
+      exemptions: usedExemptions.size === 0 ? [] : exemptions().flatMap((one, at) => (usedExemptions.has(one) ? at : [])),
+      targets: targets.take(),
+    }),
+    learn: ({ exemptions: used, targets: seen }) => {
+      for (const at of used) {
+        const exemption = exemptions()[at];
+        if (exemption) usedExemptions.add(exemption);
+      }
+      for (const [filePath, result] of seen) targets.seen(filePath, result);
     },
     findingsInPolicies: () => exemptionFindings(policies.all(), usedExemptions, today, args, cwd),
   };

@@ -19,14 +19,20 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
+  /** The file that runs the command, for its threads; without one there is a single thread. */
+  readonly script?: string | null;
 }
+
+/** The argument that makes the command's script a thread (thread.ts); a command line cannot hold it. */
+export const AS_THREAD = "\0thread";
 
 const COLUMNS_WITHOUT_TERMINAL = 120;
 const PAUSE_MS = 2;
 
 /** The streams of this process. */
-export function processStreams(): Streams {
+export function processStreams(script: string | null = null): Streams {
   return {
+    script,
     stdout: outputOf(1),
     stderr: outputOf(2),
     stdin: () => process.stdin,

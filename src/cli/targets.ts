@@ -2,9 +2,13 @@
 import type { lookUpTarget, MissingTarget } from "../facts/target.js";
 import { relativePath } from "../report/path.js";
 
+type Seen = Exclude<ReturnType<typeof lookUpTarget>, null>;
+
 export interface Targets {
   /** Notes what looking for it in a file (absolute path) gave. */
   readonly seen: (filePath: string, result: ReturnType<typeof lookUpTarget>) => void;
+  /** What was noted since the last time, to be noted again elsewhere: here it is forgotten. */
+  readonly take: () => readonly (readonly [filePath: string, result: Seen])[];
   /** One line a file; of very many the first. */
   readonly notes: (cwd: string) => readonly string[];
   /** True when files were looked at and none has it: then the command line is wrong, and the run has failed. */
@@ -21,6 +25,13 @@ export function createTargets(): Targets {
     seen: (filePath, result) => {
       if (result === "found") isSomewhere = true;
       else if (result) missing.set(filePath, result);
+    },
+    take: () => {
+      const all: [string, Seen][] = [...missing];
+      if (isSomewhere) all.push(["", "found"]);
+      missing.clear();
+      isSomewhere = false;
+      return all;
     },
     notes: (cwd) => {
       const all = [...missing].map(([filePath, one]) => {
