@@ -63,7 +63,10 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const instructions = lines.map((line) => readInstruction(line, { text, escape, locate, report }));
   validate(instructions, report);
   const isReadable = isWithinLimits(text, instructions, comments.length, longLines.length, report);
-  if (isReadable && mayBeReadDifferently(text, instructions)) compareStarts(text, instructions, report);
+  if (isReadable && mayBeReadDifferently(text, instructions)) {
+    const theirs = startsOfOthers(text, options.markIsCut === true);
+    if (theirs !== null) compareStarts(text, theirs, instructions, report);
+  }
   problems.sort((a, b) => a.range[0] - b.range[0]);
   const given = (options.problems ?? []).map((problem) => ({ ...problem, loc: locate(problem.range) }));
   const range: Range = [0, text.length];
@@ -114,10 +117,20 @@ function isWithinLimits(
   return longLines === 0;
 }
 
+/** What dockerfile-ast sees in the whole text: it, too, discards one byte order mark, which may be cut off here. */
+function startsOfOthers(text: string, markIsCut: boolean): ReadonlyMap<number, string> | null {
+  if (!markIsCut || !text.startsWith("\uFEFF")) return startsSeenByOthers(text);
+  const theirs = startsSeenByOthers(`\uFEFF${text}`);
+  return theirs && new Map([...theirs].map(([start, keyword]) => [start - 1, keyword]));
+}
+
 /** Reports where dockerfile-ast, as other tools, sees an instruction that is none, or misses one. */
-function compareStarts(text: string, instructions: readonly Instruction[], report: ReportProblem): void {
-  const theirs = startsSeenByOthers(text);
-  if (theirs === null) return;
+function compareStarts(
+  text: string,
+  theirs: ReadonlyMap<number, string>,
+  instructions: readonly Instruction[],
+  report: ReportProblem,
+): void {
   const ours = new Map(instructions.map(({ keyword }) => [keyword.range[0], keyword]));
   const differences: [Range, Record<string, string>][] = [];
   for (const [start, keyword] of theirs) {

@@ -51,7 +51,7 @@ describe.runIf(canRunRegistry())("--online", () => {
     ]);
     expect(findings((await run("--online --refresh --format json")).stdout)).toEqual([
       expect.stringMatching(
-        /^base-exists 1 The locked image .* is gone from the registry; the tag is another image now/,
+        /^base-exists 1 .* was locked as sha256:[0-9a-f]{12}…, which is gone; the tag is another image now/,
       ),
       expect.stringMatching(/^outdated-base 1 `HOST\/gallery\/ui:v1` has moved since it was locked, from sha256:/),
     ]);
@@ -65,7 +65,7 @@ describe.runIf(canRunRegistry())("--online", () => {
     const { code, stdout, stderr } = await run("--online --format json --date 2026-11-21");
     expect([code, stderr]).toEqual([0, ""]);
     expect(findings(stdout)).toEqual([
-      "outdated-base 2 `HOST/team/app:1.4.1-slim` was made 22 months ago, on 2025-01-15; the newest release of its line is `HOST/team/app:1.10.0-slim`.",
+      "outdated-base 2 `HOST/team/app:1.4.1-slim` was made 22 months ago, on 2025-01-15, and lacks later fixes. Use `HOST/team/app:1.10.0-slim`, the newest release of its line.",
     ]);
     await run("--online --fix --apply outdated-base");
     expect(read("Dockerfile")).toBe("ARG V=1.10.0\nFROM HOST/team/app:${V}-slim\n");
@@ -87,8 +87,8 @@ describe.runIf(canRunRegistry())("--online", () => {
     const { stdout } = await run("--online --format json");
     expect(findings(stdout).filter((text) => text.startsWith("base-exists"))).toEqual([
       "base-exists 1 `HOST/team/app:9` is gone: the repository has no tag `9` any more. Name a tag that is there.",
-      "base-exists 2 `HOST/team/app@sha256:aaaaaaaaaaaa…` is gone: the registry has no image with this digest any more.",
-      "base-exists 3 `HOST/team/app:1.10.0-slim@sha256:aaaaaaaaaaaa…` is gone: the registry has no image with this digest any more.",
+      "base-exists 2 `HOST/team/app@sha256:aaaaaaaaaaaa…` is gone: the registry has no image with this digest any more. Use a tag or a digest that is there.",
+      "base-exists 3 `HOST/team/app:1.10.0-slim@sha256:aaaaaaaaaaaa…` is gone: the registry has no image with this digest any more. Use a tag or a digest that is there.",
     ]);
   });
 
