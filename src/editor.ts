@@ -72,6 +72,7 @@ export { globalValue, valueIn, valueOf } from "./facts/places/variable-values.js
 export { variablesOf } from "./facts/places/variables.js";
 export { reasonFor, subjectOf } from "./report/layers-words.js";
 export { safe } from "./report/safe.js";
+export { rulePage } from "./rule-page.js";
 
 // The policy file and what stands in it.
 export { addExemption, policyWithExemption } from "./policy/add-exemption.js";
