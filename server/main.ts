@@ -27,6 +27,7 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
+import { rulePage } from "../src/editor.js";
 import { featuresOf, type ClientFeatures } from "./client.js";
 import { FIX_ALL } from "./code-actions.js";
 import { documentFactory } from "./documents.js";
@@ -277,11 +278,11 @@ function cancelled(): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 }
 
-/** Beside the folder of the server: in the package, the repository, and an editor's extension. */
+/** Beside the folder of the server in an editor's extension and the repository; the npm package has no room for them. */
 const RULE_PAGES = join(import.meta.dirname, "../docs/rules");
 
-/** The page of a rule, which comes with the server. */
-function pageOf(rule: string): string | null {
+/** The page of a rule: the one that comes with the server, or the one on the web. */
+function pageOf(rule: string): string {
   const file = join(RULE_PAGES, `${rule}.md`);
-  return existsSync(file) ? pathToFileURL(file).href : null;
+  return existsSync(file) ? pathToFileURL(file).href : rulePage(rule);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogFolder } from "./catalog-folder.js";
-import { unpackTags } from "./catalog-tags.js";
+import { unpackImage, type PackedImage } from "./catalog-packed.js";
 import { once } from "./once.js";
 
 /** A release cycle. Dates are YYYY-MM-DD; `eol` is a flag where there is no date. */
@@ -68,9 +68,6 @@ export interface CatalogIndex {
   readonly images: readonly string[];
 }
 
-/** The file of an image as it is written: of what is known only, and in the package with its tags packed. */
-type CatalogFile = Partial<Omit<CatalogImage, "tags">> & { readonly tags?: CatalogImage["tags"] | string };
-
 /**
  * The catalog in `folder`; by default the one that comes with fromlint. Nothing is read before something is
  * asked for, and each file is read once. An image whose file is missing or broken is one that nothing is known
@@ -134,9 +131,11 @@ function readIndex(file: string): CatalogIndex {
 
 function readImage(file: string): CatalogImage | null {
   try {
-    const { tags, product, cycles, extendedSupport } = JSON.parse(readFileSync(file, "utf8")) as CatalogFile;
+    const written = JSON.parse(readFileSync(file, "utf8")) as Partial<CatalogImage> | PackedImage;
+    if (Array.isArray(written)) return unpackImage(written as PackedImage);
+    const { tags, product, cycles, extendedSupport } = written as Partial<CatalogImage>;
     return {
-      tags: typeof tags === "string" ? unpackTags(tags) : (tags ?? []),
+      tags: tags ?? [],
       product: product ?? null,
       cycles: cycles ?? {},
       extendedSupport: extendedSupport ?? null,

@@ -74,6 +74,7 @@ export { factLines, policyLines } from "./report/image-words.js";
 export type { Wording } from "./report/image-words.js";
 export { reasonFor, subjectOf } from "./report/layers-words.js";
 export { safe } from "./report/safe.js";
+export { rulePage } from "./rule-page.js";
 
 // The policy file and what stands in it.
 export { addExemption, policyWithExemption } from "./policy/add-exemption.js";

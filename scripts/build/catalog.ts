@@ -1,23 +1,22 @@
-/** The catalog as it is published: the same facts as in catalog/, without what only makes them readable. */
+/** The catalog as it is published: the same facts as in catalog/, without what makes them readable. */
 import type { Plugin } from "esbuild";
 import { join } from "node:path";
-import { packTags } from "../../src/catalog-tags.js";
+import { isDeepStrictEqual } from "node:util";
+import { packImage, unpackImage } from "../../src/catalog-packed.js";
 import { readCatalog } from "../catalog/files.js";
 
-/** File name in dist/ -> text. */
+/**
+ * File name in dist/ -> text.
+ *
+ * @throws Error when an image would not be read back as it is
+ */
 export function packedCatalog(root: string): Map<string, string> {
   const { index, images } = readCatalog(join(root, "catalog"));
   const files = new Map([["catalog/index.json", JSON.stringify({ ...index, images: [...images.keys()] })]]);
-  for (const [name, { tags, product, cycles, extendedSupport }] of images) {
-    files.set(
-      `catalog/images/${name}.json`,
-      JSON.stringify({
-        ...(product === null ? {} : { product }),
-        ...(extendedSupport === null ? {} : { extendedSupport }),
-        ...(Object.keys(cycles).length === 0 ? {} : { cycles }),
-        ...(tags.length === 0 ? {} : { tags: packTags(tags) }),
-      }),
-    );
+  for (const [name, image] of images) {
+    const packed = packImage(image);
+    if (!isDeepStrictEqual(unpackImage(packed), image)) throw new Error(`${name} cannot be packed`);
+    files.set(`catalog/images/${name}.json`, JSON.stringify(packed));
   }
   return files;
 }

@@ -1,7 +1,7 @@
 /**
  * V8's compiled code of our files, kept in the user's own cache folder: half of a start is compiling. V8 looks at its
- * own version, its flags and the length of the source, and at nothing that somebody else could not write, too: what
- * lies there is believed, so the folder and the file have to be this user's alone.
+ * own version, its flags, the length of the source and of the code, and at nothing that somebody else could not write,
+ * too: the rest is believed, so the folder and the file have to be this user's alone.
  */
 import { accessSync, constants, lstatSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ export interface CompiledCode {
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
+/** What a computer leaves in a file that it did not get to write before it lost power. V8 would run it, and crash. */
+const BLANK = Buffer.alloc(512);
 const HOUR = 3_600_000;
 const MONTH = 30 * 24 * HOUR;
 /** Our own files, and drafts of them; the others in the folder are left alone. */
@@ -36,7 +38,10 @@ export function openCompiledCode(
   // After the work, when all has been printed.
   onExit(() => attempt(() => leave(folder, new Map([...used].map(([key, script]) => [fileOf(key), script])))));
   return {
-    get: (key) => (isOwn ? (readOwn(fileOf(key), MOST_BYTES) ?? undefined) : undefined),
+    get: (key) => {
+      const bytes = isOwn ? readOwn(fileOf(key), MOST_BYTES) : null;
+      return bytes === null || bytes.includes(BLANK) ? undefined : bytes;
+    },
     keep: (key, script) => used.set(key, script),
   };
 }
@@ -46,7 +51,7 @@ function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
   const now = Date.now();
   const due = [...scripts].filter(([file, script]) => {
     const written = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    return script.cachedDataRejected === true || written < now - HOUR || written > now + HOUR;
+    return script.cachedDataRejected !== false || written < now - HOUR || written > now + HOUR;
   });
   if (due.length === 0 || !makeOwnFolder(folder)) return;
   // Compiled code takes milliseconds to write down, which is not worth it on a file system that takes none.

@@ -54,6 +54,7 @@ export interface Facts {
 
 /** A source with its facts: what rules see as `context.sourceCode`. */
 export interface LintSource extends DockerfileSource {
+  /** @internal How it is worked out changes; what others may rest on is `analyse`. */
   readonly facts: Facts;
 }
 

@@ -41,6 +41,8 @@ interface Waiting {
 }
 
 export interface StartOptions {
+  /** The program; this Node when left out. */
+  readonly node?: string;
   readonly command?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -50,8 +52,9 @@ export interface StartOptions {
 const COMMAND = [join(root, "bin/fromlint.cjs"), "lsp", "--stdio"];
 
 /** Starts the server; the process ends with the test. */
-export function startServer({ command = COMMAND, cwd = root, env = {} }: StartOptions = {}): LspClient {
-  const child = spawn(process.execPath, [...command], {
+export function startServer(options: StartOptions = {}): LspClient {
+  const { node = process.execPath, command = COMMAND, cwd = root, env = {} } = options;
+  const child = spawn(node, [...command], {
     cwd,
     env: { ...process.env, FROMLINT_POLICY: undefined, ...env },
     stdio: ["pipe", "pipe", "pipe"],
