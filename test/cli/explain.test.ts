@@ -140,7 +140,11 @@ describe("an image", () => {
     ["denied", "busybox:1.37", /⚠ denied by the policy: `busybox`, fromlint\.yaml:3:10/],
     ["of another registry", "quay.io/a/b:1", /⚠ the policy does not allow the registry `quay\.io`/],
     ["of nobody known", "ghcr.io/acme/base:1", /other: it is neither golden/],
-    ["of nobody known, what to do", "ghcr.io/acme/base:1", /fromlint explain ghcr\.io\/acme\/base:1 --online asks its/],
+    [
+      "of nobody known, what to do",
+      "ghcr.io/acme/base:1",
+      /It does not know this tag; fromlint explain ghcr\.io\/acme\/base:1 --online asks its/,
+    ],
     ["without a tag", "node", /not pinned: whatever `latest` is/],
     ["a digest", `gallery/ui@sha256:${"a".repeat(64)}`, /pinned by digest/],
     ["retired", "centos:7", /⚠ centos left the Docker Official Images on/],

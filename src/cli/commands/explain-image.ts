@@ -58,12 +58,12 @@ export async function explainImage(
   const online = args.online === null ? null : await askRegistry(reference, inputs, holding, args, streams);
   await show({
     json: () => imageJson(explained, cwd, online),
-    text: async ({ width, colors, isTerminal }) => {
+    text: async ({ width, colors }) => {
       const text = imageText(explained, { cwd, width, colors, isOnline: online !== null });
       if (online === null) return text;
       const { tagsText } = await import("../../report/explain-tags.js");
       const age = (day: string): string | null => ageInWords(day, inputs.today);
-      return `${text}\n${await tagsText(online, { width: isTerminal ? width : Infinity, colors, age })}`;
+      return `${text}\n${tagsText(online, { width, colors, age })}`;
     },
   });
 }
