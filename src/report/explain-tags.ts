@@ -58,6 +58,6 @@ function factsOf(
 
 function countText(count: number, leftOut: number): string {
   const more =
-    leftOut > 0 ? `; ${leftOut} of them, the older ones and those of other variants, were not looked at` : "";
+    leftOut > 0 ? `; ${leftOut} of them, older or of other variants, were not looked at` : "";
   return `The repository has ${counted(count, "tag")}${more}.`;
 }
