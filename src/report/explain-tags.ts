@@ -57,7 +57,6 @@ function factsOf(
 }
 
 function countText(count: number, leftOut: number): string {
-  const more =
-    leftOut > 0 ? `; ${leftOut} of them, older or of other variants, were not looked at` : "";
+  const more = leftOut > 0 ? `; ${leftOut} of them, older or of other variants, were not looked at` : "";
   return `The repository has ${counted(count, "tag")}${more}.`;
 }

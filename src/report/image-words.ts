@@ -23,7 +23,7 @@ export interface ImageLine {
   readonly isWarning: boolean;
 }
 
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
   final: "a base of the exported image",
   build: "a base of another stage",
   copied: "a source of files",

@@ -4,6 +4,11 @@ import { deleteManifest, pushImage, pushIndex, putManifest, type Pushable } from
 import { canRunRegistry } from "../registry/support/start-registry.js";
 import { recordedRegistry, rows, short } from "./registry-project.js";
 
+/** The rules that have something to say. */
+function findings(stdout: string): string[] {
+  return (JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule);
+}
+
 /** The lines behind the heading. */
 function registryPart(stdout: string): string[] {
   const lines = rows(stdout);
@@ -103,6 +108,28 @@ describe.runIf(canRunRegistry())("explain IMAGE --online", () => {
     expect(text.stdout).toContain(
       "The repository has 121 tags; 81 of them, older or of other variants, were not looked at.",
     );
+  });
+
+  it("the rules say what they would say with --online", async () => {
+    const { run } = project({});
+    const newer = await run(`explain HOST/team/app:1.4.1 --online --format json ${today}`);
+    expect(findings(newer.stdout)).toEqual(expect.arrayContaining(["outdated-base"]));
+    const gone = await run("explain HOST/team/app:9 --online --format json");
+    expect(findings(gone.stdout)).toEqual(expect.arrayContaining(["base-exists"]));
+    const offline = await run("explain HOST/team/app:9 --format json");
+    expect(findings(offline.stdout)).not.toContain("base-exists");
+  });
+
+  it("nothing that a registry says acts on the terminal", async () => {
+    const platform = "linux/\x1b[2J\u202e";
+    await pushImage(recorded.registry, "team/odd", "1.0.0", { platform, created: "\x1b[31m2026-01-01" });
+    const { run } = project({});
+    for (const format of ["text", "json"]) {
+      const { code, stdout } = await run(`explain HOST/team/odd:1.0.0 --online --format ${format}`);
+      expect(code).toBe(0);
+      expect(stdout).toContain("1.0.0");
+      expect(stdout).not.toMatch(/[\0-\x09\x0b-\x1f\u202e]/);
+    }
   });
 
   it("what is gone", async () => {

@@ -204,6 +204,7 @@ describe("what cannot be explained", () => {
     ["Node:22", /neither a rule nor an image\. `Node` has upper-case letters.* Write `node:22`\./],
     ["https://ghcr.io/a/b", /is a URL; an image is named without `https:\/\/`\. Write `ghcr\.io\/a\/b`/],
     ["node@sha256:abc", /A sha256 digest has 64 hex digits; this one has 3/],
+    ["scratch", /scratch is no image: `FROM scratch` starts from nothing/],
     ["a b", /takes one rule or image/],
     ["no-latest --online", /--online is for images/],
     ["node --refresh", /--refresh needs --online/],
