@@ -80,7 +80,7 @@ function facts(rule: ExplainedRule, width: number, colors: Colors): string[] {
     ...(hasSuggestions ? [`--fix --apply ${rule.rule} takes the first suggestion`] : []),
   ];
   const rows: [label: string, text: string][] = [
-    ["Presets", `${recommended} in \`recommended\`, ${strict} in \`strict\``],
+    ["Presets", `recommended: ${recommended}; strict: ${strict}`],
     ...rule.here.map(({ severity, from, locked }): [string, string] => {
       return ["Here", `${severity} (${from})${locked === null ? "" : `, locked (${locked})`}`];
     }),

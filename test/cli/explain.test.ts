@@ -31,7 +31,7 @@ describe("a rule", () => {
       "no-eol-base: An image with a release past its end of life, or one that left the",
       "official set.",
       "",
-      "Presets  warn in `recommended`, error in `strict`",
+      "Presets  recommended: warn; strict: error",
       "Here  warn (the preset recommended; there is no fromlint.yaml here)",
       "Fixes  --fix --apply no-eol-base takes the first suggestion",
       expect.stringMatching(/^Page {2}https:\/\/.*\/docs\/rules\/no-eol-base\.md$/) as string,
