@@ -10,9 +10,11 @@ import { rulesTable } from "./rules-table.js";
 
 export async function readmeFile(root: string, rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
   const text = readFileSync(join(root, "README.md"), "utf8");
-  const findings = fill(text, "sample", await printed(root, ["examples/", "--date", openCatalog().asOf.endOfLife], 1));
+  const today = openCatalog().asOf.endOfLife;
+  const findings = fill(text, "sample", await printed(root, ["examples/", "--date", today], 1));
+  const image = fill(findings, "explain", await printed(root, ["explain", "node:22-alpine", "--date", today], 0));
   const layers = fill(
-    findings,
+    image,
     "layers",
     await printed(root, ["layers", "examples/web/Dockerfile", "--change", "source"], 0),
   );

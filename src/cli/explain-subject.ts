@@ -25,6 +25,9 @@ export function subjectOf(text: string, catalog: Catalog, cwd: string): Subject 
   if (standing.length > 0) return { kind: "rules", names: standing };
   const path = pathProblem(text, cwd);
   if (path !== null) throw new RunError(path);
+  if (text === "scratch") {
+    throw new RunError("scratch is no image: `FROM scratch` starts from nothing, so every policy lets it stand.");
+  }
   const parsed = parseReference(text);
   if (!("reference" in parsed)) throw new RunError(noImage(text, parsed.problem, names));
   const { reference } = parsed;

@@ -82,6 +82,7 @@ export async function readProject(folder: string, args: Arguments, { cwd, stderr
       ...unread.slice(0, MOST_NOTES),
       ...(unread.length > MOST_NOTES ? [`${unread.length - MOST_NOTES} more cannot be read.`] : []),
       ...notesOn(folder, elsewhere, cwd),
+      ...(args.policy === null ? [] : [`${args.policy} (FROMLINT_POLICY) holds beside it, and is not counted here.`]),
     ],
     lint: async (add) => {
       const shell = await loadShellParser();

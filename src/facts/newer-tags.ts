@@ -40,7 +40,13 @@ export function newestFirst(tags: readonly string[], image: CatalogImage | null)
   const isExact = new Map(known.map(({ tag }) => [tag, tagLevel(tag, image) === "patch"]));
   const sorted = known.sort((a, b) => {
     const exactness = Number(isExact.get(b.tag)) - Number(isExact.get(a.tag));
-    return kind(a) - kind(b) || compareReleases(b, a) || exactness || a.tag.length - b.tag.length || compareText(a.tag, b.tag);
+    return (
+      kind(a) - kind(b) ||
+      compareReleases(b, a) ||
+      exactness ||
+      a.tag.length - b.tag.length ||
+      compareText(a.tag, b.tag)
+    );
   });
   return sorted.map(({ tag }) => tag);
 }

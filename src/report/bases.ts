@@ -99,7 +99,12 @@ export function shortDigest(digest: string): string {
 /** The short form that people write: `node:22`, not `docker.io/library/node:22`; of a digest the start. */
 export function imageOf({ reference, raw }: BaseUse): string {
   if (reference === null) return raw;
-  return reference.replace(/^docker\.io\/(?:library\/)?/, "").replace(/(@[^:]*:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
+  return withShortDigest(reference.replace(/^docker\.io\/(?:library\/)?/, ""));
+}
+
+/** A reference with the start of its digest. */
+export function withShortDigest(reference: string): string {
+  return reference.replace(/(@[^:]*:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
 }
 
 function paintOf(use: BaseUse, today: string, colors: Colors): Row["paint"] {

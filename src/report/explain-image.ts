@@ -1,6 +1,7 @@
 /** `fromlint explain IMAGE`: what is known of an image, and what the rules say of it here, as text or as JSON. */
 import type { ImageProfile, MetPattern } from "../facts/image-profile.js";
 import type { LintMessage, SuppressedLintMessage } from "../result.js";
+import { withShortDigest } from "./bases.js";
 import type { Colors } from "./colors.js";
 import { labelled } from "./explain-rule.js";
 import { factLines, policyLines, type ImageLine, type Wording } from "./image-words.js";
@@ -35,17 +36,12 @@ const LABELS: Readonly<Record<ImageLine["topic"], string>> = {
   policy: "Policy",
 };
 
-const WIDEST = 100;
 /** Of more aliases the first ones and a count. */
 const MOST_NAMES = 6;
 
 /** Lines with their line ends. */
-export function imageText(
-  image: ExplainedImage,
-  { cwd, width: columns, colors, isOnline }: ExplainImageOptions,
-): string {
+export function imageText(image: ExplainedImage, { cwd, width, colors, isOnline }: ExplainImageOptions): string {
   const { profile, messages, suppressedMessages } = image;
-  const width = Math.min(columns, WIDEST);
   const words = wordingIn(cwd);
   const lines = [...factLines(profile, words), heldBy(image, cwd), ...policyLines(profile, null, words)];
   const { asOf, name } = profile;
@@ -53,15 +49,15 @@ export function imageText(
   const silent = suppressedMessages.map(({ ruleId, suppressions: [{ kind, justification } = NO_REASON] }) => {
     return `  ${colors.dim(safe(`${ruleId}: silenced by the ${kind}${justification === "" ? "" : `, ${justification}`}`))}\n`;
   });
-  const isNothingKnown = profile.aliases.length === 0 && profile.ends.length === 0 && profile.exactTag === null;
+  const isTagKnown = profile.aliases.length > 0 || profile.exactTag !== null || profile.level === "digest";
   const footer =
-    isNothingKnown && !isOnline
-      ? `The catalog does not know its tags. fromlint explain ${name} --online asks its registry, where the policy allows that.`
-      : `Catalog: tags of ${asOf.tags}, end of life of ${asOf.endOfLife}, publishers of ${asOf.publishers}.`;
+    `Catalog: tags of ${asOf.tags}, end of life of ${asOf.endOfLife}, publishers of ${asOf.publishers}.` +
+    (isTagKnown || isOnline ? "" : ` It does not know this tag; fromlint explain ${name} --online asks its registry.`);
+  const full = name === profile.reference || profile.level === "digest" ? "" : `  ${profile.reference}`;
   const text = [
-    `${colors.bold(safe(name))}${colors.dim(safe(name === profile.reference ? "" : `  ${profile.reference}`))}\n\n`,
+    `${colors.bold(safe(name))}${colors.dim(safe(full))}\n\n`,
     ...lines.flatMap((line, index) => rowOf(line, lines[index - 1]?.topic !== line.topic, width, colors)),
-    `\n${colors.bold(safe(`What the rules say of \`FROM ${name}\` here`))}\n`,
+    `\n${colors.bold(safe(`What the rules say of \`FROM ${withShortDigest(name)}\` here`))}\n`,
     ...(findings.length + silent.length === 0 ? [colors.green("  nothing: it may stand there as it is\n")] : []),
     ...findings,
     ...silent,

@@ -44,8 +44,6 @@ export interface ExplainOptions {
   readonly yaml: (data: unknown) => string;
 }
 
-/** Longer lines are hard to read, however wide the terminal is. */
-const WIDEST = 100;
 const LABEL = 13;
 
 export function ruleJson(rules: readonly ExplainedRule[]): string {
@@ -54,8 +52,7 @@ export function ruleJson(rules: readonly ExplainedRule[]): string {
 
 /** Lines with their line ends. */
 export function ruleText(rule: ExplainedRule, options: ExplainOptions): string {
-  const { colors } = options;
-  const width = Math.min(options.width, WIDEST);
+  const { colors, width } = options;
   const { bad, good } = rule.examples;
   const heading = (text: string): string => `\n${colors.bold(text)}\n`;
   const text = [
@@ -83,7 +80,7 @@ function facts(rule: ExplainedRule, width: number, colors: Colors): string[] {
     ...(hasSuggestions ? [`--fix --apply ${rule.rule} takes the first suggestion`] : []),
   ];
   const rows: [label: string, text: string][] = [
-    ["Presets", `${recommended} in \`recommended\`, ${strict} in \`strict\``],
+    ["Presets", `recommended: ${recommended}; strict: ${strict}`],
     ...rule.here.map(({ severity, from, locked }): [string, string] => {
       return ["Here", `${severity} (${from})${locked === null ? "" : `, locked (${locked})`}`];
     }),

@@ -2,67 +2,61 @@
 import type { TagGroup, TagGroups } from "../registry/tag-groups.js";
 import { shortDigest, sizeInWords } from "./bases.js";
 import type { Colors } from "./colors.js";
-import { measureFor } from "./measure.js";
 import { inert, safe } from "./safe.js";
 import { counted } from "./summary.js";
-import { tableOf, type Column, type Row } from "./table.js";
+import { wrapped } from "./wrap.js";
 
 export interface TagsOptions {
-  /** In columns; Infinity where nothing is to be cut. */
+  /** In columns. */
   readonly width: number;
   readonly colors: Colors;
   /** How long ago a day (YYYY-MM-DD) was, in words; null where that cannot be. */
   readonly age: (day: string) => string | null;
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: "", cut: null },
-  { title: "TAGS", cut: "middle" },
-  { title: "DIGEST", cut: null },
-  { title: "MADE", cut: null },
-  { title: "SIZE", cut: null },
-  { title: "PLATFORMS", cut: "middle" },
-];
-
-/** Lines with their line ends: a heading, a table with a line an image, and what was not looked at. */
-export async function tagsText(found: TagGroups, options: TagsOptions): Promise<string> {
+/** Lines with their line ends: a heading, the images with their tags, and what was not looked at. */
+export function tagsText(found: TagGroups, options: TagsOptions): string {
   const { colors, width } = options;
   const { own, groups, count, leftOut, problems } = found;
-  const rows = groups.map((group): Row => {
-    return { cells: cellsOf(group, options), paint: (text, column) => paint(text, column, group, colors) };
-  });
-  const measure = await measureFor(rows.flatMap(({ cells }) => cells).join(""));
+  const paragraph = (text: string, paint: (line: string) => string): string[] => wrapped(safe(text), width).map(paint);
   const lines = [
-    ...(own.status === "gone" ? [colors.red(`gone: ${own.reason}`)] : []),
-    ...(groups.length > 0 ? [tableOf(COLUMNS, rows, width, measure).trimEnd(), ""] : []),
+    ...(own.status === "gone" ? paragraph(`gone: ${own.reason}`, colors.red) : []),
+    ...groups.flatMap((group) => groupLines(group, options)),
     ...(groups.length > 0
-      ? [colors.dim("→ the image that was asked about   * a tag that stays with one release")]
+      ? ["", ...paragraph("→ the image that was asked about; * a tag that stays with one release", colors.dim)]
       : []),
-    ...countLines(count, leftOut),
-    ...problems.map((reason) => colors.yellow(`not known: ${safe(reason)}`)),
+    ...(count === null ? [] : paragraph(countText(count, leftOut), (line) => line)),
+    ...problems.flatMap((reason) => paragraph(`not known: ${reason}`, colors.yellow)),
   ];
   return inert(`${colors.bold("In the registry now")}\n${lines.map((line) => `${line}\n`).join("")}`);
 }
 
-function cellsOf({ tags, digest, isOwn, details }: TagGroup, { age }: TagsOptions): string[] {
+/** Its tags, and below them what is known of the image. */
+function groupLines({ tags, digest, isOwn, details }: TagGroup, { width, colors, age }: TagsOptions): string[] {
   const names = tags.map(({ tag, exact }) => (exact ? `${tag}*` : tag)).join(", ");
-  const start = [isOwn ? "→" : "", names === "" ? "(by its digest alone)" : names, shortDigest(digest)];
-  if (!details) return [...start, "", "", ""];
-  const { created, layersSize, platforms } = details;
+  const first = wrapped(safe(names === "" ? "(no tag points at it)" : names), width - 4);
+  const facts = details ? [shortDigest(digest), ...factsOf(details, age)] : [shortDigest(digest)];
+  const paint = isOwn ? colors.bold : tags.some(({ exact }) => exact) ? colors.cyan : (text: string): string => text;
+  return [
+    ...first.map((line, index) => `${isOwn && index === 0 ? colors.bold("→") : " "} ${paint(line)}`),
+    ...wrapped(safe(facts.join("; ")), width - 6).map((line) => `      ${colors.dim(line)}`),
+  ];
+}
+
+function factsOf(
+  { created, layersSize, platforms }: NonNullable<TagGroup["details"]>,
+  age: TagsOptions["age"],
+): string[] {
   const day = created?.slice(0, 10) ?? "";
   const ago = day === "" ? null : age(day);
-  const made = ago === null ? day : `${day}, ${ago}`;
-  return [...start, made, layersSize === null ? "" : sizeInWords(layersSize), platforms.join(", ")];
+  return [
+    ...(day === "" ? [] : [`made on ${day}${ago === null ? "" : `, ${ago}`}`]),
+    ...(layersSize === null ? [] : [sizeInWords(layersSize)]),
+    ...(platforms.length === 0 ? [] : [platforms.join(", ")]),
+  ];
 }
 
-function paint(text: string, column: number, { isOwn, tags }: TagGroup, colors: Colors): string {
-  if (isOwn && column < 2) return colors.bold(text);
-  return column === 1 && tags.some(({ exact }) => exact) ? colors.cyan(text) : text;
-}
-
-function countLines(count: number | null, leftOut: number): string[] {
-  if (count === null) return [];
-  const more =
-    leftOut > 0 ? `; ${leftOut} of them, the older ones and those of other variants, were not looked at` : "";
-  return [`The repository has ${counted(count, "tag")}${more}.`];
+function countText(count: number, leftOut: number): string {
+  const more = leftOut > 0 ? `; ${leftOut} of them, older or of other variants, were not looked at` : "";
+  return `The repository has ${counted(count, "tag")}${more}.`;
 }

@@ -23,7 +23,7 @@ export interface ImageLine {
   readonly isWarning: boolean;
 }
 
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
   final: "a base of the exported image",
   build: "a base of another stage",
   copied: "a source of files",
@@ -69,7 +69,8 @@ export function policyLines(
 }
 
 function standing(roles: readonly Role[], tier: string): ImageLine {
-  if (roles.length === 0) return line("policy", `may stand nowhere: the policy allows ${tier} in no role`, true);
+  if (roles.length === 0)
+    return line("policy", `may stand nowhere: the policy has no place for images of the tier ${tier}`, true);
   const others = (Object.keys(ROLE_WORDS) as Role[]).filter((role) => !roles.includes(role));
   const not = others.length === 0 ? "" : `, not ${either(others)}`;
   return line("policy", `may be ${either(roles)}${not}`, others.length > 0);

@@ -144,6 +144,15 @@ describe("a project", () => {
   });
 });
 
+it("says that an outer policy holds besides", async () => {
+  const folder = folderWith({ Dockerfile: "FROM node:22.23.2\n", "org.yaml": "" });
+  const { code, stderr } = await runIn(folder, "init", { env: { FROMLINT_POLICY: "org.yaml" } });
+  expect([code, stderr]).toEqual([
+    0,
+    "fromlint: org.yaml (FROMLINT_POLICY) holds beside it, and is not counted here.\n",
+  ]);
+});
+
 describe("what is there already", () => {
   it.each<[title: string, files: Record<string, string>, line: string, saying: string]>([
     ["a policy", { "fromlint.yaml": "mine" }, "init", "fromlint.yaml is there already. --stdout prints what would be"],

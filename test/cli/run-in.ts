@@ -11,8 +11,10 @@ export interface Ran {
 export interface Surroundings {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the outputs are terminals, 80 columns wide. */
+  /** Whether the outputs are terminals. */
   readonly isTerminal?: boolean;
+  /** How wide they are; 80 when left out. */
+  readonly columns?: number;
 }
 
 /** `argv` may be one line, split at spaces. */
@@ -20,7 +22,7 @@ export async function runIn(folder: string, argv: string | readonly string[], ar
   const written: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
   const output = (name: "stdout" | "stderr"): Output => ({
     isTerminal: around.isTerminal ?? false,
-    columns: 80,
+    columns: around.columns ?? 80,
     write: (data) => written[name].push(Buffer.from(data)),
   });
   const streams: Streams = {

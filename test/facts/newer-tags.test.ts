@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openCatalog } from "../../src/catalog.js";
-import { exactCandidates, newestInLine } from "../../src/facts/newer-tags.js";
+import { exactCandidates, newestFirst, newestInLine } from "../../src/facts/newer-tags.js";
 
 const catalog = openCatalog();
 const node = catalog.image("docker.io/library/node");
@@ -86,4 +86,37 @@ it("takes whatever a registry may send", () => {
       for (const candidate of exactCandidates(own, tags, node)) expect(tags).toContain(candidate);
     }),
   );
+});
+
+describe("tags, the newest first", () => {
+  it.each<[title: string, tags: string, sorted: string, image?: typeof node]>([
+    ["by version, not by letters", "1.2.3 1.10.0 1.9.1", "1.10.0 1.9.1 1.2.3"],
+    [
+      "of one release the more exact first, then the shorter",
+      "22 22.23.2-alpine 22.23 22.23.2",
+      "22.23.2 22.23.2-alpine 22.23 22",
+      node,
+    ],
+    ["words behind versions, by length and name", "lts latest 22.23.2 alpine", "22.23.2 lts alpine latest", node],
+    ["candidates behind releases", "2.0.0-rc2 1.9.0 2.0.0-rc10 1.8.0", "1.9.0 1.8.0 2.0.0-rc10 2.0.0-rc2"],
+    ["dates", "noble-20260101 noble-20260810 24.04", "24.04 noble-20260810 noble-20260101", ubuntu],
+    ["nothing", "", ""],
+  ])("%s", (_title, tags, sorted, image = null) => {
+    expect(newestFirst(tags.split(" ").filter(Boolean), image).join(" ")).toBe(sorted);
+  });
+
+  it("whatever they are called, none twice, in one order", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^\w[\w.-]{0,20}$/), { maxLength: 30 }).chain((tags) => {
+          return fc.tuple(fc.constant(tags), fc.shuffledSubarray(tags, { minLength: tags.length }));
+        }),
+        ([tags, shuffled]) => {
+          const sorted = newestFirst(tags, node);
+          expect(newestFirst(shuffled, node)).toEqual(sorted);
+          expect([...sorted].sort()).toEqual([...tags].sort());
+        },
+      ),
+    );
+  });
 });

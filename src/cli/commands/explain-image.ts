@@ -6,6 +6,7 @@ import { catalogued } from "../../facts/exact-tags.js";
 import type { FactInputs } from "../../facts/facts.js";
 import { imageProfile } from "../../facts/image-profile.js";
 import type { Reference } from "../../facts/reference.js";
+import type { RegistryFacts } from "../../facts/registry-facts.js";
 import { imageFindings } from "../../image-findings.js";
 import { inputsFor, type LintOptions } from "../../lint.js";
 import { ownPolicy } from "../../policy/holding.js";
@@ -48,24 +49,30 @@ export async function explainImage(
     lock: locks(filePath),
   };
   const inputs = inputsFor(ownPolicy(holding) ?? presetPolicy("recommended"), options);
-  const findings = imageFindings(text, options);
+  const online = args.online === null ? null : await askRegistry(reference, inputs, holding, args, streams);
+  const findings = imageFindings(text, { ...options, registry: online?.facts ?? null });
   const explained: ExplainedImage = {
     profile: imageProfile(reference, inputs),
     policies: holding.flatMap(({ file }) => file ?? []),
     messages: findings?.messages ?? [],
     suppressedMessages: findings?.suppressedMessages ?? [],
   };
-  const online = args.online === null ? null : await askRegistry(reference, inputs, holding, args, streams);
   await show({
-    json: () => imageJson(explained, cwd, online),
-    text: async ({ width, colors, isTerminal }) => {
-      const text = imageText(explained, { cwd, width, colors, isOnline: online !== null });
-      if (online === null) return text;
+    json: () => imageJson(explained, cwd, online?.tags ?? null),
+    text: async ({ width, colors }) => {
+      const shown = imageText(explained, { cwd, width, colors, isOnline: online !== null });
+      if (online === null) return shown;
       const { tagsText } = await import("../../report/explain-tags.js");
       const age = (day: string): string | null => ageInWords(day, inputs.today);
-      return `${text}\n${await tagsText(online, { width: isTerminal ? width : Infinity, colors, age })}`;
+      return `${shown}\n${tagsText(online.tags, { width, colors, age })}`;
     },
   });
+}
+
+interface Online {
+  readonly tags: TagGroups;
+  /** What `base-exists` and `outdated-base` want to know; null where the registry did not answer. */
+  readonly facts: RegistryFacts | null;
 }
 
 /** The registries that the policies here allow are asked, and no other. Never rejects for what a registry does. */
@@ -75,12 +82,21 @@ async function askRegistry(
   policies: readonly Policy[],
   args: Arguments,
   streams: Streams,
-): Promise<TagGroups> {
+): Promise<Online> {
   const { openRegistries } = await import("../registries.js");
   const { tagGroups } = await import("../../registry/tag-groups.js");
+  const { gatherFacts } = await import("../../registry/gather.js");
   const registries = await openRegistries(inputs.catalog, args.online === "fresh", streams);
   try {
-    return await tagGroups(registries.under(policies), reference, catalogued(reference, inputs).image);
+    const client = registries.under(policies);
+    const { image } = catalogued(reference, inputs);
+    const tags = await tagGroups(client, reference, image);
+    if (tags.own.status === "unknown") return { tags, facts: null };
+    // Nearly all of it is known by now, and the client asks nothing twice.
+    const locked = inputs.lock?.find(reference)?.digest;
+    const question = { reference, digests: locked === undefined ? [] : [locked], newer: true, image };
+    const { facts } = await gatherFacts(client, [question]);
+    return { tags, facts };
   } finally {
     await registries.close();
   }

@@ -10,6 +10,9 @@ import { RunError } from "../run-error.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
 
+/** Longer lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+
 /** Prints an explanation in every format that was asked for; what it does not print it does not make. */
 export type Show = (explanation: {
   readonly json: () => string;
@@ -20,7 +23,6 @@ export type Show = (explanation: {
 export interface TextPlace {
   /** In columns. */
   readonly width: number;
-  readonly isTerminal: boolean;
   readonly colors: Colors;
 }
 
@@ -42,8 +44,8 @@ export async function explainCommand(args: Arguments, streams: Streams): Promise
     for (const choice of args.formats) {
       const sink = await sinkFor(choice, args, streams);
       const colors = await colorsFor(isColored(args.color, sink, env));
-      const { columns: width, isTerminal } = sink;
-      sink.write(choice.name === "json" ? explanation.json() : await explanation.text({ width, isTerminal, colors }));
+      const place = { width: Math.min(sink.columns, WIDEST), colors };
+      sink.write(choice.name === "json" ? explanation.json() : await explanation.text(place));
       sink.end();
     }
   };
