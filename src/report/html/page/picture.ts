@@ -2,7 +2,7 @@
 import type { Pinning } from "../data.js";
 import { counted, h, redraw, s } from "./dom.js";
 import { pathOf } from "./findings.js";
-import { grouped, TIERS } from "./filter.js";
+import { grouped, PINNINGS, TIERS } from "./filter.js";
 import type { Graph, ImageNode } from "./graph.js";
 import { isNarrow, layoutOf, weightOf, type Box, type PlacedLine } from "./layout.js";
 import { endBadge, shapeOf } from "./shapes.js";
@@ -14,9 +14,18 @@ export interface PictureActions {
 
 const MOST_NAMES = 5;
 
-/** @param width of the picture in pixels */
-export function showPicture(holder: HTMLElement, graph: Graph, width: number, actions: PictureActions): void {
-  const em = parseFloat(getComputedStyle(holder).fontSize);
+/**
+ * @param width of the picture in pixels
+ * @param scale of its text against that on the screen
+ */
+export function showPicture(
+  holder: HTMLElement,
+  graph: Graph,
+  width: number,
+  scale: number,
+  actions: PictureActions,
+): void {
+  const em = parseFloat(getComputedStyle(holder).fontSize) * scale;
   const placed = layoutOf(graph, width, em);
   const paths = placed.lines.map((each) => ({ each, path: pathOfLine(each) }));
   const drawing = s(
@@ -125,7 +134,7 @@ export function sampleLine(pinning: NonNullable<Pinning>): SVGElement {
 function imageParts(image: ImageNode, places: readonly string[]): (HTMLElement | SVGElement | string | null)[] {
   const { label, tier, pinnings, eol, uses } = image;
   const at = label.replace(/@.*$/s, "").lastIndexOf("/") + 1;
-  const levels = pinnings.filter((level) => level !== null);
+  const levels = pinnings.flatMap((level) => (level === null ? [] : [PINNINGS[level]]));
   const facts = [label.slice(0, at).replace(/\/$/, ""), ...(levels.length > 0 ? [levels.join(", ")] : [])];
   return [
     shapeOf(tier),
