@@ -203,7 +203,7 @@ describe("a formatter that was made for ESLint", () => {
     [
       "xyzzyx",
       "--format xyzzyx: there is no such format, and no package eslint-formatter-xyzzyx here; there is text, compact, " +
-        "json, sarif, github, gitlab, junit, checkstyle, markdown.",
+        "json, sarif, github, gitlab, junit, checkstyle, markdown, html.",
     ],
     ["./nothing.js", "--format ./nothing.js: there is no such file."],
     ["nothing.mjs", "--format nothing.mjs: there is no such file."],

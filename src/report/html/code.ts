@@ -49,6 +49,8 @@ export function changeOf(source: string, { range: [from, to], text }: Fix): Chan
   const signed = hunks
     ? hunks.flatMap((hunk) => hunk.lines)
     : [...before.split("\n").map((line) => `-${line}`), ...after.split("\n").map((line) => `+${line}`)];
+  // Where an edit ends with its line, an empty one follows that says nothing.
+  if (signed.at(-1) === " ") signed.pop();
   const shown = signed.slice(0, MOST_CHANGED).map((line): ChangeLine => {
     const sign = line.startsWith("-") ? "-" : line.startsWith("+") ? "+" : " ";
     return { sign, text: cut(line.slice(1).replace(/\r$/, ""), 0, 0).join("") };
@@ -59,8 +61,8 @@ export function changeOf(source: string, { range: [from, to], text }: Fix): Chan
 
 /** One line around the UTF-16 units from `from` to `to`, made safe; a tab stays, as it does no harm in a page. */
 function cut(line: string, from: number, to: number): [string, string, string] {
-  const start = Math.min(from, line.length);
-  const end = Math.min(Math.max(start, to), line.length);
+  const start = notInPair(line, Math.min(from, line.length));
+  const end = notInPair(line, Math.min(Math.max(start, to), line.length));
   const first = notInPair(line, Math.max(0, start - SIDE));
   const marked = notInPair(line, Math.min(end, start + MOST_MARKED));
   const last = notInPair(line, Math.min(line.length, end + (end === start ? 2 * SIDE : SIDE)));

@@ -20,6 +20,16 @@ export function s<Tag extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
+/** Puts new children in; what had the focus gets it back, known by its `data-key`. */
+export function redraw(holder: HTMLElement, ...children: readonly Node[]): void {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement && holder.contains(active) ? active.dataset.key : undefined;
+  holder.replaceChildren(...children);
+  if (key === undefined) return;
+  const again = [...holder.querySelectorAll<HTMLElement>("[data-key]")].find((each) => each.dataset.key === key);
+  again?.focus({ preventScroll: true });
+}
+
 /** An element of the page's own markup. */
 export function part(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -1,5 +1,5 @@
 /** Which findings and images are shown: pure, of the data and of what the reader chose. */
-import type { FileData, FindingData, Standing, UseData } from "../data.js";
+import type { FileData, FindingData, Pinning, Standing, UseData } from "../data.js";
 
 /** Empty texts choose everything. */
 export interface Filter {
@@ -90,6 +90,16 @@ export const TIERS: Readonly<Record<Standing, string>> = {
   other: "other",
   unresolved: "not resolved",
   none: "no image",
+};
+
+/** The levels of pinning, loosest first, and how they are called. */
+export const PINNINGS: Readonly<Record<NonNullable<Pinning>, string>> = {
+  none: "no tag",
+  tag: "moving tag",
+  major: "major",
+  minor: "minor",
+  patch: "patch",
+  digest: "digest",
 };
 
 function isBelow(path: string, folder: string): boolean {

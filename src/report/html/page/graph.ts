@@ -1,6 +1,6 @@
 /** The picture as a graph: images on one side, what stands on them on the other, one line for each pair and pinning. */
 import type { EndData, Pinning, Standing, UseData } from "../data.js";
-import { countsOf, stageName, type ShownFile } from "./filter.js";
+import { countsOf, PINNINGS, stageName, type ShownFile } from "./filter.js";
 
 export type Detail = "stages" | "files" | "folders";
 
@@ -50,7 +50,8 @@ export interface Graph {
   readonly lines: readonly Line[];
 }
 
-export const PINNINGS = ["none", "tag", "major", "minor", "patch", "digest"] as const;
+/** Loosest first. */
+export const LEVELS = Object.keys(PINNINGS) as (keyof typeof PINNINGS)[];
 
 /** A picture with more than this is hard to read: then stages, files or tags are drawn together. */
 const MOST_ROWS = 36;
@@ -195,5 +196,5 @@ function earlier(a: EndData | null, b: EndData | null): EndData | null {
 }
 
 function levelOf(pinning: Pinning): number {
-  return pinning === null ? -1 : PINNINGS.indexOf(pinning);
+  return pinning === null ? -1 : LEVELS.indexOf(pinning);
 }

@@ -1,23 +1,14 @@
 /** What the colours, shapes and weights of the picture mean, with counts. */
 import type { Standing } from "../data.js";
-import { h, numeral } from "./dom.js";
-import { countsOf, TIERS, type ShownFile } from "./filter.js";
-import { PINNINGS } from "./graph.js";
+import { h, numeral, redraw } from "./dom.js";
+import { countsOf, PINNINGS, TIERS, type ShownFile } from "./filter.js";
+import { LEVELS } from "./graph.js";
 import { sampleLine } from "./picture.js";
 import { shapeOf } from "./shapes.js";
 
-const MEANINGS = {
-  none: "no tag",
-  tag: "a moving tag",
-  major: "major",
-  minor: "minor",
-  patch: "patch",
-  digest: "digest",
-} as const;
-
 /** The tiers are buttons that choose one of them. */
 export function showLegend(
-  holder: Element,
+  holder: HTMLElement,
   files: readonly ShownFile[],
   chosen: string,
   choose: (tier: Standing | "") => void,
@@ -31,7 +22,7 @@ export function showLegend(
     const isChosen = tier === chosen;
     const button = h(
       "button",
-      { type: "button", class: "chip", "aria-pressed": String(isChosen) },
+      { type: "button", class: "chip", "data-key": tier, "aria-pressed": String(isChosen) },
       shapeOf(tier),
       `${TIERS[tier]} `,
       h("b", {}, numeral(byTier.get(tier) ?? 0)),
@@ -39,11 +30,12 @@ export function showLegend(
     button.addEventListener("click", () => choose(isChosen ? "" : tier));
     return h("li", {}, button);
   });
-  const levels = PINNINGS.filter((level) => byPinning.has(level)).map((level) =>
-    h("li", {}, sampleLine(level), `${MEANINGS[level]} `, h("b", {}, numeral(byPinning.get(level) ?? 0))),
+  const levels = LEVELS.filter((level) => byPinning.has(level)).map((level) =>
+    h("li", {}, sampleLine(level), `${PINNINGS[level]} `, h("b", {}, numeral(byPinning.get(level) ?? 0))),
   );
   const ends = ended > 0 ? h("li", {}, h("span", { class: "badge ended" }, "ended"), h("b", {}, numeral(ended))) : null;
-  holder.replaceChildren(
+  redraw(
+    holder,
     h("ul", { "aria-label": "Uses by tier" }, ...buttons),
     h("ul", { "aria-label": "Uses by how tightly they are pinned: the heavier a line, the tighter" }, ...levels, ends),
   );

@@ -16,6 +16,8 @@ import { showNotes, showTotals } from "./totals.js";
 const MOST_PRINTED = 1000;
 /** The width of a page of paper between its margins, in CSS pixels. */
 const PAPER = 680;
+/** Text on paper against that on the screen, as style.css has it. */
+const PAPER_SCALE = 0.75;
 
 const data = JSON.parse(part("data").textContent) as { files: FileData[]; end: PageEnd };
 const rules = new Map(data.end.rules.map((rule) => [rule.name, rule]));
@@ -28,7 +30,7 @@ startTheme(part("theme"));
 part("print").addEventListener("click", () => print());
 part("title").textContent = document.title;
 part("subtitle").textContent = hasFindings
-  ? "Which images stand behind these Dockerfiles, and whether the order of their layers is good"
+  ? "Which images stand behind these Dockerfiles, and whether their layers are in good order"
   : "Which images stand behind these Dockerfiles";
 // The address holds the filters, so a link to a part of the page goes there by itself.
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
@@ -66,7 +68,7 @@ new ResizeObserver(() => {
 }).observe(picture);
 addEventListener("beforeprint", () => {
   for (const list of lists) list.fill(MOST_PRINTED);
-  draw(PAPER);
+  draw(PAPER, PAPER_SCALE);
 });
 addEventListener("afterprint", () => draw(picture.clientWidth));
 
@@ -96,20 +98,24 @@ function show(filter: Filter): void {
   draw(picture.clientWidth);
 }
 
-function draw(available: number): void {
+function draw(available: number, scale = 1): void {
   const fitting = fittingDetail(files);
   const chosen = detail.value === "" ? fitting : (detail.value as Detail);
   const graph = graphOf(files, chosen);
   const { image, folder } = filters.current();
-  showPicture(picture, graph, available, {
+  showPicture(picture, graph, available, scale, {
     image: (name) => filters.set({ image: name === image ? "" : name }),
     place: (path) => filters.set({ folder: path === folder || path === "." ? "" : path }),
   });
+  part("picture-note").textContent = graph.images.length === 0 ? "No image fits." : noteOn(chosen);
+}
+
+function noteOn(chosen: Detail): string {
   const words = { stages: "stages", files: "Dockerfiles", folders: "folders" } as const;
-  part("picture-note").textContent =
-    graph.images.length === 0
-      ? "No image fits."
-      : `The heavier a line, the tighter the pin. Drawn by ${words[chosen]}; choose an image or ${chosen === "folders" ? "a folder" : "a Dockerfile"} to see it alone. What # syntax names is in the table only.`;
+  const place = chosen === "folders" ? "a folder" : "a Dockerfile";
+  const hasFrontends = files.some(({ uses }) => uses.some(({ kind }) => kind === "syntax"));
+  const rest = hasFrontends ? " Nothing stands on what # syntax names, so that is in the table only." : "";
+  return `The heavier a line, the tighter the pin. Drawn by ${words[chosen]}; choose an image or ${place} to see it alone.${rest}`;
 }
 
 function isEverything(filter: Filter): boolean {

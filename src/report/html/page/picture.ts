@@ -1,11 +1,11 @@
 /** The picture: images on the left, what stands on them on the right, a line for each pair. */
 import type { Pinning } from "../data.js";
-import { counted, h, s } from "./dom.js";
+import { counted, h, redraw, s } from "./dom.js";
 import { pathOf } from "./findings.js";
-import { grouped, TIERS } from "./filter.js";
-import type { Graph, ImageNode, PlaceNode } from "./graph.js";
+import { grouped, PINNINGS, TIERS } from "./filter.js";
+import type { Graph, ImageNode } from "./graph.js";
 import { isNarrow, layoutOf, weightOf, type Box, type PlacedLine } from "./layout.js";
-import { endBadge, endText, shapeOf } from "./shapes.js";
+import { endBadge, shapeOf } from "./shapes.js";
 
 export interface PictureActions {
   readonly image: (image: string) => void;
@@ -14,9 +14,18 @@ export interface PictureActions {
 
 const MOST_NAMES = 5;
 
-/** @param width of the picture in pixels */
-export function showPicture(holder: HTMLElement, graph: Graph, width: number, actions: PictureActions): void {
-  const em = parseFloat(getComputedStyle(holder).fontSize);
+/**
+ * @param width of the picture in pixels
+ * @param scale of its text against that on the screen
+ */
+export function showPicture(
+  holder: HTMLElement,
+  graph: Graph,
+  width: number,
+  scale: number,
+  actions: PictureActions,
+): void {
+  const em = parseFloat(getComputedStyle(holder).fontSize) * scale;
   const placed = layoutOf(graph, width, em);
   const paths = placed.lines.map((each) => ({ each, path: pathOfLine(each) }));
   const drawing = s(
@@ -29,8 +38,12 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
     const names = [...new Set((standing.get(image.key) ?? []).map(({ place }) => place))];
     const button = h(
       "button",
-      { type: "button", "aria-label": imageInWords(image, names), disabled: image.image === null },
-      ...imageParts(image),
+      {
+        type: "button",
+        "data-key": `image ${image.key}`,
+        disabled: image.image === null,
+      },
+      ...imageParts(image, names),
     );
     button.addEventListener("click", () => image.image !== null && actions.image(image.image));
     return nodeOf(
@@ -43,8 +56,13 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
   const places = graph.places.map((place) => {
     const button = h(
       "button",
-      { type: "button", "aria-label": placeInWords(place), disabled: place.path === null },
+      {
+        type: "button",
+        "data-key": `place ${place.key}`,
+        disabled: place.path === null,
+      },
       pathOf(shortPath(place.label), "span"),
+      " ",
       place.files > 1 ? h("span", { class: "quiet" }, counted(place.files, "file")) : null,
     );
     button.addEventListener("click", () => place.path !== null && actions.place(place.path));
@@ -65,7 +83,7 @@ export function showPicture(holder: HTMLElement, graph: Graph, width: number, ac
   ];
   holder.classList.toggle("narrow", isNarrow(width, em));
   holder.style.height = `${placed.height}px`;
-  holder.replaceChildren(drawing, ...lists);
+  redraw(holder, drawing, ...lists);
 
   function nodeOf(
     button: HTMLButtonElement,
@@ -113,9 +131,10 @@ export function sampleLine(pinning: NonNullable<Pinning>): SVGElement {
 }
 
 /** The name and tag in full, the registry and folders above them in small letters below. */
-function imageParts({ label, tier, pinnings, eol, uses }: ImageNode): (HTMLElement | SVGElement | null)[] {
+function imageParts(image: ImageNode, places: readonly string[]): (HTMLElement | SVGElement | string | null)[] {
+  const { label, tier, pinnings, eol, uses } = image;
   const at = label.replace(/@.*$/s, "").lastIndexOf("/") + 1;
-  const levels = pinnings.filter((level) => level !== null);
+  const levels = pinnings.flatMap((level) => (level === null ? [] : [PINNINGS[level]]));
   const facts = [label.slice(0, at).replace(/\/$/, ""), ...(levels.length > 0 ? [levels.join(", ")] : [])];
   return [
     shapeOf(tier),
@@ -123,32 +142,20 @@ function imageParts({ label, tier, pinnings, eol, uses }: ImageNode): (HTMLEleme
       "span",
       { class: "words" },
       h("span", { class: "name" }, label.slice(at)),
-      h("span", { class: "facts quiet" }, h("span", {}, facts.filter(Boolean).join(" · ")), endBadge(eol)),
+      " ",
+      h("span", { class: "facts quiet" }, h("span", {}, facts.filter(Boolean).join(" · ")), " ", endBadge(eol)),
     ),
-    uses > 1 ? h("span", { class: "uses" }, `×${uses}`) : null,
+    " ",
+    uses > 1 ? h("span", { class: "uses", "aria-hidden": "true" }, `×${uses}`) : null,
+    h("span", { class: "unseen" }, restInWords(image, places)),
   ];
 }
 
-function imageInWords({ label, tier, pinnings, eol, uses }: ImageNode, places: readonly string[]): string {
-  const levels = pinnings.filter((level) => level !== null);
+/** For those who do not see colour, shape and lines. */
+function restInWords({ tier, uses }: ImageNode, places: readonly string[]): string {
   const names = places.slice(0, MOST_NAMES).join(", ");
   const more = places.length > MOST_NAMES ? ` and ${places.length - MOST_NAMES} more` : "";
-  return [
-    label,
-    TIERS[tier],
-    levels.length > 0 ? `pinned: ${levels.join(", ")}` : "",
-    eol && eol.state !== "later" ? `support ${endText(eol)}` : "",
-    `${counted(uses, "use")} in ${names}${more}`,
-  ]
-    .filter(Boolean)
-    .join("; ");
-}
-
-function placeInWords({ label, rows, files }: PlaceNode): string {
-  const stages = rows.map(({ label: name, note }) => (note === "" ? name : `${name} (${note})`));
-  return [label, files > 1 ? counted(files, "file") : "", stages.length > 0 ? `stages ${stages.join(", ")}` : ""]
-    .filter(Boolean)
-    .join("; ");
+  return `${TIERS[tier]}, ${counted(uses, "use")} in ${names}${more}`;
 }
 
 function px(length: number): string {

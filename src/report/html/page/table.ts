@@ -1,7 +1,7 @@
 /** The picture as a table: every use of an image, for those who read rather than look. */
 import type { UseData } from "../data.js";
 import { counted, h } from "./dom.js";
-import { stageName, TIERS, type ShownFile } from "./filter.js";
+import { PINNINGS, stageName, TIERS, type ShownFile } from "./filter.js";
 import { showList, type LongList } from "./list.js";
 import { endText, shapeOf } from "./shapes.js";
 
@@ -30,7 +30,7 @@ export function showTable(details: HTMLElement, files: readonly ShownFile[], onl
     const where = `${file.path}:${use.line}${stage === "" ? "" : ` (${stage})`}`;
     const cells = [
       tierOf(use),
-      use.pinning ?? "",
+      use.pinning === null ? "" : PINNINGS[use.pinning],
       use.role,
       endOf(use),
       ...(use.online ?? online.map(() => "")),

@@ -1,5 +1,5 @@
 /** A made-up repository of a shop: services in several languages, old corners, a policy with golden images. */
-import type { Project } from "./project.js";
+import type { Project } from "../support/project.js";
 
 const POLICY = `bases:
   golden:
