@@ -36,7 +36,7 @@ export const HOSTILE: readonly Hostile[] = [
     make: (size) => {
       const stage = (_: unknown, at: number): string =>
         `FROM ${at === 0 ? "alpine:3.24" : `s${at - 1}`} AS s${at}\nARG GIT_SHA\nRUN apk update\n`;
-      return Array.from({ length: Math.ceil(size / 3) }, stage).join("");
+      return Array.from({ length: Math.ceil(size / 45) }, stage).join("");
     },
   },
   {

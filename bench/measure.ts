@@ -1,13 +1,27 @@
 /** Timing, in milliseconds. */
 import { spawnSync } from "node:child_process";
 
-/** How long a process of this Node takes from start to end. Throws when it ends otherwise than in `expected`. */
-export function timeProcess(args: readonly string[], cwd: string, expected: readonly number[] = [0]): number {
+export interface Timed {
+  /** Where it runs, absolute. */
+  readonly cwd: string;
+  /** Program and arguments. */
+  readonly argv: readonly string[];
+  /** Exit codes that are an answer. */
+  readonly expected?: readonly number[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** How long a process takes from start to end. Throws when it ends otherwise than expected. */
+export function timeProcess({ argv, cwd, expected = [0, 1], env }: Timed): number {
+  const [program = "", ...args] = argv;
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  const stdio = ["ignore", "ignore", "pipe"] as const;
+  const { status, stderr, error } = spawnSync(program, args, { cwd, env, stdio: [...stdio], maxBuffer: 1 << 28 });
   const taken = performance.now() - start;
   if (error) throw error;
-  if (!expected.includes(status ?? -1)) throw new Error(`${args.join(" ")} ended with ${String(status)}: ${stderr}`);
+  if (!expected.includes(status ?? -1)) {
+    throw new Error(`${argv.slice(0, 8).join(" ")} ended with ${String(status)}: ${stderr.toString().slice(0, 500)}`);
+  }
   return taken;
 }
 

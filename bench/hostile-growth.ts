@@ -1,0 +1,41 @@
+/**
+ * Lints inputs made to be slow (hostile.ts), each at two sizes, and prints what that takes as JSON: in one process, as
+ * starts of Node would drown it, and the quickest of several times, as all else only adds.
+ */
+import { pathToFileURL } from "node:url";
+import { lint } from "../src/index.js";
+import { HOSTILE } from "./hostile.js";
+
+export interface Growth {
+  readonly name: string;
+  /** Characters. */
+  readonly sizes: readonly [number, number];
+  readonly milliseconds: readonly [number, number];
+}
+
+const SIZES = [50_000, 200_000] as const;
+const MOST_ROUNDS = 15;
+const MOST_MS = 2500;
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.write(JSON.stringify(HOSTILE.map(({ name, make }) => growthOf(name, make))));
+}
+
+function growthOf(name: string, make: (size: number) => string): Growth {
+  const [small, large] = [make(SIZES[0]), make(SIZES[1])];
+  const best: [number, number] = [Infinity, Infinity];
+  // The larger one first: what the compiler does to it serves both.
+  time(large);
+  const end = performance.now() + MOST_MS;
+  for (let round = 0; round < 3 || (round < MOST_ROUNDS && performance.now() < end); round++) {
+    for (let again = 0; again < 3; again++) best[0] = Math.min(best[0], time(small));
+    best[1] = Math.min(best[1], time(large));
+  }
+  return { name, sizes: [small.length, large.length], milliseconds: best };
+}
+
+function time(text: string): number {
+  const start = performance.now();
+  lint(text, { context: null });
+  return performance.now() - start;
+}

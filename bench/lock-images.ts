@@ -1,0 +1,56 @@
+/**
+ * `fromlint lock` of many images at a real docker-registry on loopback, and again from the cache; prints both times in
+ * ms as JSON. Arguments: the built command, number of images.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { makeImage, pushImage } from "../test/registry/support/push.js";
+import { canRunRegistry, startRegistry } from "../test/registry/support/start-registry.js";
+
+export interface LockTimes {
+  readonly first: number;
+  readonly second: number;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [command = "", count = "500"] = process.argv.slice(2);
+  if (!canRunRegistry()) throw new Error("there is no docker-registry");
+  process.stdout.write(JSON.stringify(await lockTimes(command, Number(count))));
+}
+
+async function lockTimes(command: string, count: number): Promise<LockTimes> {
+  const registry = await startRegistry();
+  const folder = mkdtempSync(join(tmpdir(), "fromlint-bench-lock-"));
+  try {
+    const image = makeImage();
+    for (let index = 0; index < count; index++)
+      await pushImage({ url: registry.url }, `team/app-${index}`, "1.0.0", image);
+    mkdirSync(join(folder, ".git"));
+    writeFileSync(join(folder, "fromlint.yaml"), `registries: { insecure: ["${registry.host}"] }\n`);
+    const uses = Array.from({ length: count }, (_, index) => `FROM ${registry.host}/team/app-${index}:1.0.0\n`);
+    writeFileSync(join(folder, "Dockerfile"), uses.join(""));
+    const lock = async (): Promise<number> => {
+      rmSync(join(folder, "fromlint.lock"), { force: true });
+      const start = performance.now();
+      // Not waited for in this thread's way: the registry's output has to be read meanwhile.
+      const run = spawn(process.execPath, [command, "lock"], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, HOME: join(folder, "home") },
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      const [code] = (await once(run, "exit")) as [number | null];
+      const taken = performance.now() - start;
+      const locked = readFileSync(join(folder, "fromlint.lock"), "utf8").split("sha256:").length - 1;
+      if (code !== 0 || locked !== count) throw new Error(`lock ended with ${String(code)} and ${locked} images`);
+      return taken;
+    };
+    return { first: await lock(), second: await lock() };
+  } finally {
+    await registry.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

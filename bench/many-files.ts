@@ -1,0 +1,109 @@
+/** Many files in one run: what a monorepo and a CI job wait for. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { generateDockerfiles } from "./dockerfiles.js";
+import { interleave, median, pairedRatio, timeProcess } from "./measure.js";
+import { tallyRuns } from "./peers.js";
+import type { Row } from "./row.js";
+import type { Setting } from "./setting.js";
+
+const ROUNDS = 5;
+
+/** Dockerfiles in folders of their own, twenty groups of them. Returns the folder and the bytes of all. */
+function writeProject(folder: string, count: number): { readonly cwd: string; readonly bytes: number } {
+  const cwd = join(folder, `many-${count}`);
+  let bytes = 0;
+  for (const [index, text] of generateDockerfiles(count).entries()) {
+    const service = join(cwd, `group-${index % 20}`, `service-${index}`);
+    mkdirSync(service, { recursive: true });
+    writeFileSync(join(service, "Dockerfile"), text);
+    bytes += Buffer.byteLength(text);
+  }
+  return { cwd, bytes };
+}
+
+export function manyFiles(setting: Setting): Row[] {
+  const { cwd, bytes } = writeProject(setting.folder, 1000);
+  const goals = { milliseconds: 800, from: 5, all: null };
+  return [
+    ...against("many", `1,000 files of ${(bytes / 1000).toFixed(0)} KB`, cwd, goals, setting),
+    ...growth(cwd, setting),
+  ];
+}
+
+/** The folder that `--corpus` names. */
+export function corpus(folder: string, setting: Setting): Row[] {
+  const goals = { milliseconds: null, from: null, all: null };
+  return against("corpus", `the files below ${folder}`, folder, goals, setting);
+}
+
+function fromlint(cwd: string, { command, folder, env }: Setting, ...more: string[]): () => number {
+  const argv = [process.execPath, command, "--output", join(folder, "report.txt"), ...more, "."];
+  return () => timeProcess({ argv, cwd, env });
+}
+
+interface Goals {
+  readonly milliseconds: number | null;
+  readonly from: number | null;
+  readonly all: number | null;
+}
+
+function against(id: string, files: string, cwd: string, goals: Goals, setting: Setting): Row[] {
+  const { tally } = setting.peers;
+  const ours = fromlint(cwd, setting);
+  const runs = tally && tallyRuns(tally);
+  const peer = (argv: readonly string[]) => () => timeProcess({ argv: [...argv, "."], cwd, env: setting.env });
+  const rows: Row[] = [];
+  const compare = (what: string, key: "all" | "from", rounds: number): void => {
+    if (!runs) return;
+    try {
+      const [mine = [], theirs = []] = interleave([ours, peer(runs[key].argv)], rounds);
+      rows.push({
+        ...{ id: `${id}-tally-${key}`, what: `${files}: as fast as ${runs[key].what}, times`, unit: "×" },
+        ...{ measured: pairedRatio(theirs, mine), better: "more", goal: goals[key] },
+        note: `${what}: ${median(theirs).toFixed(0)} ms beside ${median(mine).toFixed(0)} ms of our whole rule set`,
+      });
+    } catch (error) {
+      setting.missing(`${files}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  // What else a machine does only adds to a run, so the fastest says most of milliseconds.
+  const [times = []] = interleave([ours], ROUNDS);
+  const one = interleave([fromlint(cwd, setting, "--concurrency", "off")], ROUNDS)[0] ?? [];
+  rows.push({
+    ...{ id, what: files, measured: Math.min(...times), unit: "ms", better: "less", goal: goals.milliseconds },
+    note: `\`fromlint .\`, text report to a file, fastest of ${ROUNDS}; in one thread ${Math.min(...one).toFixed(0)} ms`,
+  });
+  compare("`tally lint .`", "from", ROUNDS);
+  compare("`tally lint .`", "all", 1);
+  return rows;
+}
+
+/** Ten times the files: time for each and memory. */
+function growth(cwd: string, setting: Setting): Row[] {
+  const many = writeProject(setting.folder, 10_000).cwd;
+  const times = interleave([fromlint(cwd, setting), fromlint(many, setting)], 3);
+  const [small = [], large = []] = times;
+  const peak = join(setting.folder, "peak");
+  const argv = [process.execPath, "--require", join(setting.root, "bench/peak-memory.cjs"), setting.command];
+  const memory = Array.from({ length: 3 }, () => {
+    timeProcess({
+      argv: [...argv, "--output", join(setting.folder, "report.txt"), "."],
+      cwd: many,
+      env: { ...setting.env, BENCH_PEAK: peak },
+    });
+    return Number(readFileSync(peak, "utf8"));
+  });
+  return [
+    {
+      ...{ id: "many-growth", what: "10,000 files, beside ten times 1,000", unit: "×", better: "less", goal: 1.1 },
+      measured: pairedRatio(large, small) / 10,
+      note: `\`fromlint .\`: ${median(large).toFixed(0)} ms beside ten times ${median(small).toFixed(0)} ms`,
+    },
+    {
+      ...{ id: "many-memory", what: "10,000 files, memory", unit: "MB", better: "less", goal: 250 },
+      measured: median(memory),
+      note: "`fromlint .`: the most at any time, all threads together",
+    },
+  ];
+}
