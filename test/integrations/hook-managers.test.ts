@@ -19,7 +19,7 @@ const MANAGERS: Readonly<
   Record<string, { readonly packages: readonly string[]; readonly setUp: (project: Project) => void }>
 > = {
   "husky and lint-staged": {
-    packages: ["husky", "lint-staged"],
+    packages: ["husky@9", "lint-staged@17"],
     setUp: (project) => {
       mustRun(project, "npx", "husky", "init");
       project.write(".husky/pre-commit", shown(".husky/pre-commit"));
@@ -29,7 +29,7 @@ const MANAGERS: Readonly<
     },
   },
   lefthook: {
-    packages: ["lefthook"],
+    packages: ["lefthook@2"],
     setUp: (project) => {
       project.write("lefthook.yml", shown("lefthook.yml"));
       mustRun(project, "npx", "lefthook", "install");
