@@ -4,7 +4,9 @@
  * The last line is `N passed, N failed`; exit status 1 when a step fails.
  */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { tooLong } from "./check/lengths.js";
 import { projectFiles } from "./check/project-files.js";
@@ -27,6 +29,7 @@ const steps: readonly Step[] = [
   ["generated files", () => node(bin("tsx"), "scripts/generate.ts", "--check")],
   ["build", () => node(bin("tsx"), "scripts/build.ts", "--types")],
   ["package (publint)", () => node(bin("publint"), "--strict", "--pack=npm")],
+  ["package (attw)", () => packed((tarball) => node(bin("@arethetypeswrong/cli", "attw"), tarball))],
   ["unused code (knip)", () => node(bin("knip"), "--no-progress")],
   ["layers", () => node(bin("vitest"), "run", "test/layers.test.ts", "test/package.test.ts")],
   ["file lengths", () => tooLong(root, projectFiles(root)).join("\n")],
@@ -45,6 +48,19 @@ for (const [name, run] of steps) {
 }
 console.log(`${String(steps.length - failed)} passed, ${String(failed)} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** Packs what is built; what `look` finds wrong with the tarball, or what npm said when it could not pack. */
+function packed(look: (tarball: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), "fromlint-pack-"));
+  try {
+    const args = ["pack", "--ignore-scripts", "--pack-destination", folder];
+    const { status, stderr } = spawnSync("npm", args, { cwd: root, encoding: "utf8" });
+    const [tarball] = readdirSync(folder);
+    return status === 0 && tarball !== undefined ? look(join(folder, tarball)) : `npm pack: ${stderr}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Runs a script with this Node; returns its output when it fails, else "". */
 function node(script: string, ...args: string[]): string {

@@ -97,10 +97,7 @@ describe.each([["10"], ["9"]])("ESLint %s", (version) => {
 
   it("works from CommonJS", () => {
     project.write("cjs/package.json", '{ "type": "commonjs" }');
-    project.write(
-      "cjs/eslint.config.js",
-      'module.exports = [require("fromlint/eslint").configs.recommended];\n',
-    );
+    project.write("cjs/eslint.config.js", 'module.exports = [require("fromlint/eslint").configs.recommended];\n');
     project.write("cjs/Dockerfile", "FROM golang:latest\n");
     expect(ruleIds("--config", "cjs/eslint.config.js", "cjs/Dockerfile")).toEqual(["fromlint/no-latest"]);
   });
