@@ -9,7 +9,7 @@ Usage: fromlint [PATH…]         lint the Dockerfiles there (default: .)
        fromlint lock [PATH…]    write down what each image is today
        fromlint layers FILE     show its layers, and what a change re-runs
        fromlint explain RULE    what a rule wants and why
-       fromlint explain IMAGE   what is known of an image, and what the rules say
+       fromlint explain IMAGE   what is known of it, and what the rules say
        fromlint init [DIR]      write a first policy from what is in use
        fromlint lsp --stdio     serve an editor (Language Server Protocol)
        fromlint -               lint the standard input
