@@ -313,6 +313,13 @@ describe("1,000 Dockerfiles", () => {
     await page.context().close();
   });
 
+  it("on paper there are many more, and not without end", async () => {
+    const { page } = await openPage(browser, reportOn(many, "report.html"));
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    expect(await page.locator(".finding").count()).toBe(1000);
+    await page.context().close();
+  });
+
   it("the picture is drawn by folders, and finer where a folder is chosen", async () => {
     const { page } = await openPage(browser, reportOn(many, "report.html"));
     expect(await page.locator("#picture .place").count()).toBeLessThanOrEqual(60);
@@ -347,6 +354,7 @@ describe("whatever is written in it", () => {
     const text = await page.locator("body").innerText();
     expect(text).toContain("\\u202e");
     expect(text).not.toMatch(/[\u202e\u2028]/);
+    expect(await accessibilityProblems(page)).toEqual([]);
     for (const folder of await page.locator("#filter-folder option").allInnerTexts()) {
       await page.selectOption("#filter-folder", { label: folder });
     }
