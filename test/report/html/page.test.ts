@@ -53,6 +53,11 @@ describe("a filter", () => {
   it("has every folder to choose from", () => {
     expect(foldersOf(FILES)).toEqual(["api", "web", "web/admin", "webshop"]);
   });
+
+  it("leaves out the deep ones where there are too many", () => {
+    const many = Array.from({ length: 900 }, (_, at) => file(`team-${at % 9}/service-${at}/Dockerfile`, ""));
+    expect(foldersOf(many)).toEqual(Array.from({ length: 9 }, (_, at) => `team-${at}`));
+  });
 });
 
 describe("the graph", () => {
