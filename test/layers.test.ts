@@ -199,13 +199,21 @@ describe("what the command loads at its start", () => {
     expect(path).toBeNull();
   });
 
-  it.each(["json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html/html", "html/bases", "eslint"])(
-    "not the report %s",
-    (name) => {
-      const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/report/${name}.ts`);
-      expect(path).toBeNull();
-    },
-  );
+  it.each([
+    "json",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "markdown",
+    "html/html",
+    "html/bases",
+    "eslint",
+  ])("not the report %s", (name) => {
+    const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/report/${name}.ts`);
+    expect(path).toBeNull();
+  });
 
   it.each(["file-sink", "fixed", "formatter", "rule-texts"])("not src/cli/%s.ts", (name) => {
     const path = pathTo(metafile, "src/cli/main.ts", (input) => input === `src/cli/${name}.ts`);

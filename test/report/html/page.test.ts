@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../../src/index.js";
+import { basesPage } from "../../../src/report/html/bases.js";
 import type { FileData } from "../../../src/report/html/data.js";
 import { fileData } from "../../../src/report/html/file.js";
 import { MOST_FILES, MOST_FINDINGS } from "../../../src/report/html/html.js";
@@ -51,6 +52,11 @@ describe("a filter", () => {
 
   it("has every folder to choose from", () => {
     expect(foldersOf(FILES)).toEqual(["api", "web", "web/admin", "webshop"]);
+  });
+
+  it("leaves out the deep ones where there are too many", () => {
+    const many = Array.from({ length: 900 }, (_, at) => file(`team-${at % 9}/service-${at}/Dockerfile`, ""));
+    expect(foldersOf(many)).toEqual(Array.from({ length: 9 }, (_, at) => `team-${at}`));
   });
 });
 
@@ -135,6 +141,18 @@ describe("the layout", () => {
   it("of nothing is nothing", () => {
     expect(layoutOf(graphOf([], "stages"), 800, 14)).toMatchObject({ lines: [] });
   });
+});
+
+it("a page of bases shows what registries said", () => {
+  const [use] = analyse("FROM node:22\n");
+  const online = {
+    ...{ status: "found", reason: null, digest: `sha256:${"a".repeat(64)}`, size: 51_000_000 },
+    ...{ platforms: ["linux/amd64", "linux/arm64"], created: "2026-08-01T00:00:00Z", newest: "22.23.2" },
+  } as const;
+  const { files, end } = pageIn(basesPage([{ ...use!, online }], TODAY, true));
+  expect(end.onlineColumns).toEqual(["DIGEST", "SIZE", "PLATFORMS", "CREATED", "NEWEST"]);
+  const shown = ["a".repeat(12), "51.0 MB", "linux/amd64, linux/arm64", "2026-08-01", "22.23.2"];
+  expect(files[0]!.uses[0]!.online).toEqual(shown);
 });
 
 describe("a page of too much", () => {

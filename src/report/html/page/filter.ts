@@ -54,13 +54,21 @@ export function stageName({ stages }: FileData, stage: number | null): string {
   return stage === null ? "" : (stages[stage] ?? `stage ${stage}`);
 }
 
-/** Every folder that holds one of the files, at any depth, in the order of the alphabet. */
+/** More to choose from helps nobody; what is not listed is found by searching. */
+export const MOST_CHOICES = 400;
+
+/** The folders that hold the files, as deep as there are few enough to choose from, in the order of the alphabet. */
 export function foldersOf(files: readonly FileData[]): string[] {
-  const folders = new Set<string>();
-  for (const { path } of files) {
-    for (let at = path.indexOf("/", 1); at !== -1; at = path.indexOf("/", at + 1)) folders.add(path.slice(0, at));
+  const parts = files.map(({ path }) => path.split("/").slice(0, -1));
+  const deepest = parts.reduce((most, { length }) => Math.max(most, length), 0);
+  let found: ReadonlySet<string> = new Set();
+  for (let depth = 1; depth <= deepest; depth++) {
+    const deeper = new Set(found);
+    for (const folder of parts) if (folder.length >= depth) deeper.add(folder.slice(0, depth).join("/"));
+    if (deeper.size > MOST_CHOICES) break;
+    found = deeper;
   }
-  return [...folders].sort();
+  return [...found].sort();
 }
 
 /** How often each value occurs, in the order of first occurrence. */

@@ -1,7 +1,7 @@
 /** The search field and the filters, and the same in the address, so that a view can be passed on. */
 import type { FileData, RuleData, Standing } from "../data.js";
 import { h, numeral } from "./dom.js";
-import { countsOf, EVERYTHING, foldersOf, TIERS, type Filter } from "./filter.js";
+import { countsOf, EVERYTHING, foldersOf, MOST_CHOICES, TIERS, type Filter } from "./filter.js";
 
 type Key = keyof Filter;
 type Option = readonly [value: string, label: string];
@@ -74,11 +74,14 @@ interface Choice {
   readonly options: readonly Option[];
 }
 
-/** Only what there is to choose between. */
+/** Only what there is to choose between; of very many images the most used. */
 function choicesOf(files: readonly FileData[], rules: readonly RuleData[]): Choice[] {
   const uses = files.flatMap((file) => file.uses.filter(({ isStage }) => !isStage));
   const tiers = countsOf(uses.map(({ tier }) => tier));
-  const images = [...countsOf(uses.map(({ image }) => image))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const images = [...countsOf(uses.map(({ image }) => image))]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_CHOICES)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const all: Choice[] = [
     { key: "rule", label: "Rule", options: rules.map(({ name, count }) => [name, withCount(name, count)]) },
     {
@@ -110,7 +113,7 @@ function field(id: string, label: string, control: HTMLElement): HTMLElement {
   return h("div", { class: "field" }, h("label", { for: id }, label), control);
 }
 
-/** A Dockerfile in the picture is chosen as a folder is; the list names it from then on. */
+/** What is chosen in the picture, such as a Dockerfile as a folder, need not be listed yet; from then on it is. */
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value;
   if (select.value === value) return;
@@ -122,13 +125,13 @@ function withCount(name: string, count: number): string {
   return `${name} (${numeral(count)})`;
 }
 
-/** What is not there to choose is left out: an old address shows everything rather than nothing. */
+/** What is not there to choose is left out; a folder or an image need not be listed to be chosen. */
 function fromAddress(choices: readonly Choice[]): Filter {
   const given = new URLSearchParams(location.hash.slice(1));
   const filter: Record<Key, string> = { ...EVERYTHING, text: given.get("text") ?? "" };
   for (const { key, options } of choices) {
     const value = given.get(key) ?? "";
-    if (options.some(([known]) => known === value) || key === "folder") filter[key] = value;
+    if (options.some(([known]) => known === value) || key === "folder" || key === "image") filter[key] = value;
   }
   return filter;
 }

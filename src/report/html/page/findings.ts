@@ -24,15 +24,14 @@ export function showFindings(
     let list = articles.get(shown);
     if (!list) {
       list = h("ol", { class: "findings" });
-      holder.append(articleOf(shown, list));
+      holder.append(articleOf(shown, list, `file-${articles.size}`));
       articles.set(shown, list);
     }
     list.append(findingOf(shown.file, finding, rules));
   });
 }
 
-function articleOf({ file, findings }: ShownFile, list: HTMLElement): HTMLElement {
-  const id = `file-${file.path}`;
+function articleOf({ file, findings }: ShownFile, list: HTMLElement, id: string): HTMLElement {
   const head = h(
     "header",
     {},

@@ -25,7 +25,7 @@ export interface Layout {
 }
 
 /** How heavy a line is: the tighter the pin, the heavier. */
-export const WEIGHTS = { none: 1.75, tag: 1.75, major: 3, minor: 4.5, patch: 6.5, digest: 9 } as const;
+const WEIGHTS = { none: 1.75, tag: 1.75, major: 3, minor: 4.5, patch: 6.5, digest: 9 } as const;
 const NO_IMAGE = 1.5;
 const LINE_GAP = 2;
 const NODE_GAP = 12;

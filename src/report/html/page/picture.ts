@@ -1,6 +1,6 @@
 /** The picture: images on the left, what stands on them on the right, a line for each pair. */
 import type { Pinning } from "../data.js";
-import { counted, h, redraw, s } from "./dom.js";
+import { counted, h, numeral, redraw, s } from "./dom.js";
 import { pathOf } from "./findings.js";
 import { grouped, PINNINGS, TIERS } from "./filter.js";
 import type { Graph, ImageNode } from "./graph.js";
@@ -146,7 +146,7 @@ function imageParts(image: ImageNode, places: readonly string[]): (HTMLElement |
       h("span", { class: "facts quiet" }, h("span", {}, facts.filter(Boolean).join(" · ")), " ", endBadge(eol)),
     ),
     " ",
-    uses > 1 ? h("span", { class: "uses", "aria-hidden": "true" }, `×${uses}`) : null,
+    uses > 1 ? h("span", { class: "uses", "aria-hidden": "true" }, `×${numeral(uses)}`) : null,
     h("span", { class: "unseen" }, restInWords(image, places)),
   ];
 }

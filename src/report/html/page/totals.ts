@@ -39,7 +39,7 @@ export function showNotes(holder: Element, { notes, leftOut }: PageEnd): void {
       ...(leftOut.findings > 0 ? [counted(leftOut.findings, "finding")] : []),
     ].join(" and ");
     all.push(
-      `This is too much for one page: ${what} are counted above and not shown. Run fromlint on a part, or use --format sarif or json for all of it.`,
+      `This is too much for one page: ${what} are counted and not shown. Run fromlint on a part, or use --format sarif or json for all of it.`,
     );
   }
   holder.replaceChildren(...all.map((text) => h("p", { class: "note" }, text)));
