@@ -70,7 +70,7 @@ export function openCache(folder: string): Cache | null {
 }
 
 /** A folder that belongs to someone else, or that others may write to, could hold answers that they made up. */
-function makeOwn(folder: string): boolean {
+export function makeOwn(folder: string): boolean {
   try {
     makeFolders(folder);
     const stat = lstatSync(folder);
