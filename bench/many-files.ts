@@ -7,7 +7,7 @@ import { tallyRuns } from "./peers.js";
 import type { Row } from "./row.js";
 import type { Setting } from "./setting.js";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Dockerfiles in folders of their own, twenty groups of them. Returns the folder and the bytes of all. */
 function writeProject(folder: string, count: number): { readonly cwd: string; readonly bytes: number } {
@@ -57,7 +57,7 @@ function against(id: string, files: string, cwd: string, goals: Goals, setting: 
   const compare = (what: string, key: "all" | "from", rounds: number): void => {
     if (!runs) return;
     try {
-      const [mine = [], theirs = []] = interleave([ours, peer(runs[key].argv)], rounds);
+      const [mine = [], theirs = []] = interleave([ours, peer(runs[key].argv)], rounds, rounds > 1);
       rows.push({
         ...{ id: `${id}-tally-${key}`, what: `${files}: as fast as ${runs[key].what}, times`, unit: "×" },
         ...{ measured: pairedRatio(theirs, mine), better: "more", goal: goals[key] },
@@ -82,18 +82,20 @@ function against(id: string, files: string, cwd: string, goals: Goals, setting: 
 /** Ten times the files: time for each and memory. */
 function growth(cwd: string, setting: Setting): Row[] {
   const many = writeProject(setting.folder, 10_000).cwd;
-  const times = interleave([fromlint(cwd, setting), fromlint(many, setting)], 3);
-  const [small = [], large = []] = times;
   const peak = join(setting.folder, "peak");
-  const argv = [process.execPath, "--require", join(setting.root, "bench/peak-memory.cjs"), setting.command];
-  const memory = Array.from({ length: 3 }, () => {
-    timeProcess({
-      argv: [...argv, "--output", join(setting.folder, "report.txt"), "."],
-      cwd: many,
-      env: { ...setting.env, BENCH_PEAK: peak },
-    });
-    return Number(readFileSync(peak, "utf8"));
-  });
+  const env = {
+    ...setting.env,
+    BENCH_PEAK: peak,
+    NODE_OPTIONS: `--require=${join(setting.root, "bench/peak-memory.cjs")}`,
+  };
+  const memory: number[] = [];
+  const measured = fromlint(many, { ...setting, env });
+  const run = (): number => {
+    const time = measured();
+    memory.push(Number(readFileSync(peak, "utf8")));
+    return time;
+  };
+  const [small = [], large = []] = interleave([fromlint(cwd, setting), run], 2);
   return [
     {
       ...{ id: "many-growth", what: "10,000 files, beside ten times 1,000", unit: "×", better: "less", goal: 1.1 },

@@ -25,9 +25,12 @@ export function timeProcess({ argv, cwd, expected = [0, 1], env }: Timed): numbe
   return taken;
 }
 
-/** Runs all of `tasks` in turn, `rounds` times, after one round that is not counted: a busy moment hits them alike. */
-export function interleave(tasks: readonly (() => number)[], rounds: number): number[][] {
-  for (const task of tasks) task();
+/**
+ * Runs all of `tasks` in turn, `rounds` times: a busy moment hits them alike. One round before is not counted, unless
+ * `warms` is false.
+ */
+export function interleave(tasks: readonly (() => number)[], rounds: number, warms = true): number[][] {
+  for (const task of warms ? tasks : []) task();
   const times: number[][] = tasks.map(() => []);
   for (let round = 0; round < rounds; round++) {
     tasks.forEach((task, index) => times[index]?.push(task()));

@@ -6,7 +6,7 @@ import { tallyRuns } from "./peers.js";
 import type { Row } from "./row.js";
 import type { Setting } from "./setting.js";
 
-const ROUNDS = 21;
+const ROUNDS = 15;
 const DOCKERFILE = "FROM node:22.23.2\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n";
 
 export function oneFile({ folder, root, command, env, peers, missing }: Setting): Row[] {

@@ -4,6 +4,7 @@ import { diskTree } from "./context/disk.js";
 import { ignoreOf, IGNORES_NOTHING, type Ignore } from "./context/ignore.js";
 import { once } from "./once.js";
 import { memoryTree, type Tree } from "./context/tree.js";
+import { watchedTree, type Hear } from "./context/watched.js";
 import type { BuildContext, ProjectFiles } from "./facts/project-files.js";
 
 /** Entries looked at to tell whether an exception brings back a part of a folder that is left out. */
@@ -18,12 +19,13 @@ export function filesInMemory(files: Readonly<Record<string, string>>): BuildCon
 /**
  * The context in `folder`. The ignore file is the one beside `dockerfile` that is named after it, else the folder's
  * own (BuildKit, dockerui/config.go). Both paths may be relative to the working directory. Nothing is read before it
- * is asked for, everything once; what cannot be read is not there.
+ * is asked for, everything once; what cannot be read is not there. `hear` hears of all that is looked at.
  */
-export function openContext(folder: string, dockerfile: string | null): ProjectFiles {
-  const tree = diskTree(resolve(folder));
+export function openContext(folder: string, dockerfile: string | null, hear: Hear | null = null): ProjectFiles {
+  const open = (root: string): Tree => (hear ? watchedTree(diskTree(root), root, hear) : diskTree(root));
+  const tree = open(resolve(folder));
   if (dockerfile === null) return projectFiles(tree, tree, null);
-  return projectFiles(tree, diskTree(dirname(resolve(dockerfile))), basename(dockerfile));
+  return projectFiles(tree, open(dirname(resolve(dockerfile))), basename(dockerfile));
 }
 
 function projectFiles(tree: Tree, beside: Tree, dockerfile: string | null): ProjectFiles {

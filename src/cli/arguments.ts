@@ -49,6 +49,10 @@ export interface Arguments {
   /** At least one; no two go to the same place. */
   readonly formats: readonly FormatChoice[];
   readonly quiet: boolean;
+  /** Keep results, and take those that would be the same. */
+  readonly cache: boolean;
+  /** A file, or a folder for it; null for the user's own cache folder. */
+  readonly cacheLocation: string | null;
   /** How many threads lint; `auto`: as many as the machine and the files call for. */
   readonly concurrency: number | "auto";
   readonly maxWarnings: number | null;
@@ -105,6 +109,8 @@ export function parseArguments(argv: readonly string[], env: Environment): Argum
     apply: given.all("apply").flatMap(ruleNames),
     formats: formatsOf(given, command),
     quiet: given.has("quiet"),
+    cache: given.has("cache"),
+    cacheLocation: given.last("cache-location"),
     concurrency: concurrencyOf(given.last("concurrency") ?? "auto"),
     maxWarnings: maxWarningsOf(given),
     color: color === null ? null : color === "color",
@@ -129,6 +135,7 @@ function refuseContradictions(given: Given, command: Command): void {
     [subcommand !== null && command !== subcommand, `\`${subcommand}\` does not go with ${spelled(command)}.`],
     [given.has("fix") && given.has("fix-dry-run"), "--fix changes files, --fix-dry-run does not: choose one."],
     [given.has("refresh") && !given.has("online"), "--refresh needs --online."],
+    [given.has("cache-location") && !given.has("cache"), "--cache-location needs --cache."],
     [given.has("check") && given.has("update"), "--check writes nothing, --update does: choose one."],
     [given.has("apply") && !given.has("fix") && !given.has("fix-dry-run"), "--apply needs --fix or --fix-dry-run."],
     [isAboutOne(command) && paths.length > 1, `\`fromlint ${command}\` takes one file.`],

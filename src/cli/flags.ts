@@ -180,6 +180,8 @@ export const FLAGS = {
   "node-ipc": { group: "Editor", value: null, commands: LSP, help: "talk over the channel of a Node parent" },
   clientProcessId: { group: "Editor", value: "PID", commands: LSP, help: "the editor's process: end with it" },
 
+  cache: { group: "Other", value: null, commands: LINT, help: "lint again only what may have changed" },
+  "cache-location": { group: "Other", value: "FILE", commands: LINT, help: "where --cache keeps results" },
   concurrency: { group: "Other", value: "N", commands: LINT, help: "threads for many files: a number, auto or off" },
   help: { group: "Other", value: null, short: "h", commands: EVERY, help: "print this help" },
   version: { group: "Other", value: null, short: "v", commands: EVERY, help: "print the version" },

@@ -21,12 +21,13 @@ import type { ProblemDraft } from "../syntax/parse.js";
 import { waive } from "../waive.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
-import { locksFor } from "./locks.js";
+import { lockPaths, locksFor } from "./locks.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
 import { isNeverWaived } from "../waive.js";
 import { shellOnDemand } from "./shell.js";
+import type { Trace, Tracer } from "./trace.js";
 import { createTargets, type Targets } from "./targets.js";
 
 /** What linting shows besides results, as plain data. */
@@ -61,6 +62,10 @@ export interface Linter {
   /** What linting showed since this was last asked for, and how a linter of the same files hears of it. */
   readonly learned: () => Learned;
   readonly learn: (learned: Learned) => void;
+  /** What results rest on, where they are to be kept; null where not. */
+  readonly tracer: Tracer | null;
+  /** Notes what linting a file once showed, as `Trace` has it. */
+  readonly recall: (filePath: string, exemptions: Trace["exemptions"], target: Trace["target"]) => void;
   /** Findings that stand in the policies and not in a Dockerfile; right once all files are linted. */
   readonly findingsInPolicies: () => readonly LintResult[];
   /** What `--target` names, in the files so far. */
@@ -93,17 +98,23 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     contexts: contextsFrom(args.buildContexts, cwd),
   };
   const shell = shellOnDemand();
+  const lockOf = lockPaths(policies.of, cwd);
+  const filesOf = (filePath: string): readonly string[] => [...policies.filesOf(filePath), lockOf(filePath)];
   const options = (filePath: string): LintOptions => ({
     ...shared,
     filePath,
     policies: policies.of(filePath),
-    contextFor: contextOf(filePath),
+    contextFor: contextOf(filePath, tracer?.hear),
     lock: locks?.(filePath) ?? null,
     registry: registry(filePath),
   });
   const targets = createTargets();
   const exemptions = once(() => policies.all().flatMap((policy) => policy.exemptions));
+  // What registries say is not on disk, and fixes are made from texts, so both do without.
+  const isTraced = args.cache && args.command === "lint" && args.online === null && args.fix === null;
+  const tracer = isTraced ? (await import("./trace.js")).openTracer(args, cwd, today, filesOf) : null;
   const noted = ({ result, usedExemptions: used, target }: LintOutcome): LintResult => {
+    tracer?.end(policies.of(result.filePath), used, target);
     for (const exemption of used) usedExemptions.add(exemption);
     targets.seen(result.filePath, target);
     return result;
@@ -116,6 +127,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
       isNeverWaived(ruleId) || policies.of(filePath).some(({ locked }) => locked.has(ruleId)),
     lint: async (filePath, text, problem) => {
       const all = options(filePath);
+      tracer?.begin(tracer.keyOf(filePath, text, problem));
       const problems = problem ? [inPlainText(problem, text)] : [];
       return noted(lintText(text, { ...all, problems, shell: await shell(text, all.policies) }));
     },
@@ -161,8 +173,17 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     knowRegistries: (facts) => {
       registry = facts;
     },
+    tracer,
+    recall: (filePath, used, target) => {
+      for (const [policy, at] of used) {
+        const exemption = policies.of(filePath)[policy]?.exemptions[at];
+        if (exemption) usedExemptions.add(exemption);
+      }
+      targets.seen(filePath, target);
+    },
     learned: () => ({
-      exemptions: usedExemptions.size === 0 ? [] : exemptions().flatMap((one, at) => (usedExemptions.has(one) ? at : [])),
+      exemptions:
+        usedExemptions.size === 0 ? [] : exemptions().flatMap((one, at) => (usedExemptions.has(one) ? at : [])),
       targets: targets.take(),
     }),
     learn: ({ exemptions: used, targets: seen }) => {

@@ -16,6 +16,8 @@ import { RunError } from "./run-error.js";
 export interface Policies {
   /** What holds for a file (absolute path), the outer one first; empty when it is ignored. */
   readonly of: (filePath: string) => readonly Policy[];
+  /** Every policy file that was read for a file (absolute path). */
+  readonly filesOf: (filePath: string) => readonly string[];
   /** Those that hold for at least one file. */
   readonly all: () => readonly Policy[];
 }
@@ -72,7 +74,11 @@ export async function policiesFor(files: readonly string[], args: Arguments, cwd
     const candidates = { outer, own: own.get(folderOf(file, cwd)) ?? null, preset, ignore: args.ignore };
     return policiesHolding(path, candidates).map(within);
   };
-  return { of, all: () => [...new Set(files.flatMap(of))] };
+  const filesOf = (file: string): readonly string[] => [
+    ...(outer?.files ?? []),
+    ...(own.get(folderOf(file, cwd))?.files ?? []),
+  ];
+  return { of, filesOf, all: () => [...new Set(files.flatMap(of))] };
 }
 
 /** `--context`, which comes before the policy's own. */

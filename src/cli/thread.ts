@@ -4,6 +4,7 @@ import type { LintResult } from "../result.js";
 import type { Arguments } from "./arguments.js";
 import { fileInput, type Input } from "./inputs.js";
 import { lintFile } from "./lint-file.js";
+import type { Trace } from "./trace.js";
 import { createLinter, type Learned, type Linter } from "./linter.js";
 
 /** What a thread is started with; it loads the policies and locks of these files by itself, as they hold functions. */
@@ -24,7 +25,7 @@ export interface Batch {
 
 export interface Linted {
   /** In the order of the files. */
-  readonly results: readonly LintResult[];
+  readonly results: readonly (readonly [LintResult, Trace | null])[];
   readonly learned: Learned;
 }
 
@@ -46,7 +47,10 @@ export async function serveBatches(): Promise<void> {
 
 /** Lints files one after the other. Never rejects. */
 export async function lintBatch(files: readonly Input[], linter: Linter): Promise<Linted> {
-  const results: LintResult[] = [];
-  for (const input of files) results.push((await lintFile(input, linter, false)).result);
+  const results: Linted["results"][number][] = [];
+  for (const input of files) {
+    const { result } = await lintFile(input, linter, false);
+    results.push([result, linter.tracer?.take() ?? null]);
+  }
   return { results, learned: linter.learned() };
 }

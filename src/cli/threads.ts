@@ -6,6 +6,7 @@ import type { LintResult } from "../result.js";
 import type { Arguments } from "./arguments.js";
 import type { Input } from "./inputs.js";
 import type { Learned, Linter } from "./linter.js";
+import type { Trace } from "./trace.js";
 import { AS_THREAD } from "./streams.js";
 import { lintBatch, type Answer, type Batch, type Linted, type Setup } from "./thread.js";
 
@@ -32,7 +33,7 @@ export async function lintInThreads(
   files: readonly Input[],
   linter: Linter,
   { script, count, setup }: { readonly script: string; readonly count: number; readonly setup: Setup },
-  add: (result: LintResult) => Promise<void>,
+  add: (result: LintResult, trace: Trace | null) => Promise<void>,
 ): Promise<void> {
   compileLess();
   const amount = Math.ceil(files.length / BATCH);
@@ -77,7 +78,7 @@ export async function lintInThreads(
       for (let linted = done.get(written); linted; linted = done.get(written)) {
         done.delete(written++);
         learned.push(linted.learned);
-        for (const result of linted.results) await add(result);
+        for (const [result, trace] of linted.results) await add(result, trace);
       }
       for (const { isAlive, fill } of threads) if (isAlive) fill();
       const mine = leftBehind.pop() ?? take();

@@ -35,7 +35,7 @@ overrides:
 
 function service(index: number): string {
   const lines = [
-    `FROM ${["node:latest", "debian", "busybox:1.37", `alpine:3.24@${DIGEST}`][index % 4]} AS ${index % 3 === 0 ? "test" : "build"}`,
+    `FROM ${["node:latest", "debian:latest", "busybox:1.37", `alpine:3.24@${DIGEST}`][index % 4]} AS ${index % 3 === 0 ? "test" : "build"}`,
     "# fromlint-disable-next-line no-latest",
     "FROM node",
     "COPY . .",
@@ -47,7 +47,10 @@ function service(index: number): string {
 
 let folder = "";
 beforeAll(() => {
-  const services = Array.from({ length: 150 }, (_, index) => [`services/s${index}/Dockerfile`, service(index)] as const);
+  const services = Array.from(
+    { length: 150 },
+    (_, index) => [`services/s${index}/Dockerfile`, service(index)] as const,
+  );
   folder = makeFolder({ ...Object.fromEntries(services), ...PROJECT });
   return () => removeFolder(folder);
 });

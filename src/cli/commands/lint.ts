@@ -9,6 +9,7 @@ import { decode } from "../../syntax/decode.js";
 import type { Arguments } from "../arguments.js";
 import { inputsOf, type Input } from "../inputs.js";
 import { isCrash, lintFile } from "../lint-file.js";
+import { lintAll } from "../lint-all.js";
 import { createLinter, type Linter } from "../linter.js";
 import { narrow } from "../narrow.js";
 import { progressOn } from "../progress.js";
@@ -52,22 +53,22 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   };
 
   for (const folder of folders) await add(folder);
-  const isThreaded = await lintInSeveralThreads(files, found, linter, args, streams, async (result, index) => {
+  const addAt = async (result: LintResult, index: number): Promise<void> => {
     progress.update(index, files.length);
     await add(result);
-  });
-  for (const [index, input] of isThreaded ? [] : files.entries()) {
-    progress.update(index, files.length);
-    let outcome = await lintFile(input, linter, args.fix !== null);
-    if (args.fix !== null) {
-      const { deliverFixed } = await import("../fixed.js");
+  };
+  if (args.fix === null) await lintAll({ files, found, linter, args, streams }, addAt);
+  else {
+    const { deliverFixed } = await import("../fixed.js");
+    for (const [index, input] of files.entries()) {
+      let outcome = await lintFile(input, linter, true);
       const problem = await deliverFixed(input, outcome, args, streams);
       if (problem !== null) {
         fail(`${relativePath(input.filePath, cwd)}: the fixes cannot be written (${problem}).`);
         outcome = await lintFile(input, linter, false);
       }
+      await addAt(outcome.result, index);
     }
-    await add(outcome.result);
   }
   for (const result of linter.findingsInPolicies()) await add(result);
   progress.clear();
@@ -80,32 +81,6 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   await reports.end({ exitCode, problems });
   if (isOverLimit) note(`${counted(warnings, "warning")}, and --max-warnings allows ${args.maxWarnings}.`);
   return exitCode;
-}
-
-/** Fewer files are linted sooner than a thread is started (bench/README.md). */
-const FEWEST_FOR_THREADS = 100;
-
-/**
- * Lints in threads and returns true where that is sooner. What registries said cannot be handed to a thread, and what
- * they take to answer is most of such a run; fixes are written one after the other.
- */
-async function lintInSeveralThreads(
-  files: readonly Input[],
-  found: readonly Input[],
-  linter: Linter,
-  args: Arguments,
-  { script = null, cwd }: Streams,
-  add: (result: LintResult, index: number) => Promise<void>,
-): Promise<boolean> {
-  const isWanted = args.concurrency !== 1 && args.fix === null && args.online === null;
-  if (!isWanted || script === null || files.length < FEWEST_FOR_THREADS) return false;
-  const { lintInThreads, threadCount } = await import("../threads.js");
-  const count = threadCount(args);
-  if (count === 1) return false;
-  const setup = { found: found.map(({ filePath }) => filePath), args, cwd };
-  let index = 0;
-  await lintInThreads(files, linter, { script, count, setup }, (result) => add(result, index++));
-  return true;
 }
 
 async function lookOnline(

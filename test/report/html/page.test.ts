@@ -146,8 +146,13 @@ describe("the layout", () => {
 it("a page of bases shows what registries said", () => {
   const [use] = analyse("FROM node:22\n");
   const online = {
-    ...{ status: "found", reason: null, digest: `sha256:${"a".repeat(64)}`, size: 51_000_000 },
-    ...{ platforms: ["linux/amd64", "linux/arm64"], created: "2026-08-01T00:00:00Z", newest: "22.23.2" },
+    status: "found",
+    reason: null,
+    digest: `sha256:${"a".repeat(64)}`,
+    size: 51_000_000,
+    platforms: ["linux/amd64", "linux/arm64"],
+    created: "2026-08-01T00:00:00Z",
+    newest: "22.23.2",
   } as const;
   const { files, end } = pageIn(basesPage([{ ...use!, online }], TODAY, true));
   expect(end.onlineColumns).toEqual(["DIGEST", "SIZE", "PLATFORMS", "CREATED", "NEWEST"]);
