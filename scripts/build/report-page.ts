@@ -1,6 +1,7 @@
 /** What runs in the browser that shows `--format html`, as text that is put into the page. */
 import { build } from "esbuild";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { bundledInputs } from "./bundles.js";
 import { notices } from "./notices.js";
 
@@ -46,11 +47,6 @@ export async function reportPage(root: string): Promise<ReportPage> {
     .replace("fromlint contains", "The script of this page, which is part of fromlint, contains")
     .replace(/-{2,}/g, (run) => "=".repeat(run.length))
     .trim();
-  const texts = { SCRIPT: text(".js"), STYLE: text(".css"), LICENSES: licenses };
-  return {
-    define: Object.fromEntries(
-      Object.entries(texts).map(([name, value]) => [`REPORT_PAGE_${name}`, JSON.stringify(value)]),
-    ),
-    inputs,
-  };
+  const page = JSON.stringify({ script: text(".js"), style: text(".css"), licenses });
+  return { define: { REPORT_PAGE: JSON.stringify(brotliCompressSync(page).toString("base64")) }, inputs };
 }

@@ -1,19 +1,20 @@
 import type { Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import ts from "typescript";
 import { ruleTexts } from "../../src/cli/rule-texts.js";
 
 /** The prose of a rule. Its one-line description stays: `--list-rules` shows it. */
 const PROSE: ReadonlySet<string> = new Set(["reason", "examples"]);
 
-/** Where the prose goes: a file beside the bundle. */
-export const PROSE_FILE = "rule-texts.json";
-export const proseText = (): string => JSON.stringify(ruleTexts);
+/** Where the prose goes: a file beside the bundle, as JSON in Brotli in Base64, which is a third of the text. */
+export const PROSE_FILE = "rule-texts.txt";
+export const proseText = (): string => brotliCompressSync(JSON.stringify(ruleTexts)).toString("base64");
 
 /**
  * Leaves the reasons and examples of rules out of a bundle, as every start would read them. They stay what they were,
- * properties of `docs`, and are read from `rule-texts.json` when somebody asks.
+ * properties of `docs`, and are read from `rule-texts.txt` when somebody asks.
  */
 export const withoutProse: Plugin = {
   name: "without-prose",
@@ -29,9 +30,14 @@ export const withoutProse: Plugin = {
 const READER = `
   import { readFileSync } from "node:fs";
   import { join } from "node:path";
+  const read = () => {
+    // Not imported: every start would load it.
+    const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
+    const packed = readFileSync(join(import.meta.dirname, "${PROSE_FILE}"), "latin1");
+    return JSON.parse(brotliDecompressSync(Buffer.from(packed, "base64")).toString());
+  };
   let texts;
-  export const prose = (rule) =>
-    (texts ??= JSON.parse(readFileSync(join(import.meta.dirname, "${PROSE_FILE}"), "utf8")))[rule];
+  export const prose = (rule) => (texts ??= read())[rule];
 `;
 
 /** The source of a rule in which `reason` and `examples` of `docs` are looked up under `rule`. */
