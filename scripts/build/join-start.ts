@@ -1,4 +1,4 @@
-import { build, transform, type Plugin } from "esbuild";
+import { build as bundle, transform, type Plugin } from "esbuild";
 import { basename } from "node:path";
 import { COMMON, COMMON_JS } from "./options.js";
 
@@ -50,15 +50,18 @@ async function joined(entry: string, shared: readonly string[], files: Files): P
   const inside = new Set([...shared, entry]);
   const neighbours: Plugin = {
     name: "neighbours",
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^\.\// }, ({ path }) => {
+    setup: (build) => {
+      build.onResolve({ filter: /^\.\// }, ({ path }) => {
         const name = basename(path);
         return inside.has(name) ? { path: name, namespace: "start" } : { path, external: true };
       });
-      onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({ contents: files.get(path) ?? "", loader: "js" }));
+      build.onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({
+        contents: files.get(path) ?? "",
+        loader: "js",
+      }));
     },
   };
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle({
     ...OPTIONS,
     bundle: true,
     stdin: { contents: contents.join("\n"), loader: "js" },
