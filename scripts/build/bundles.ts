@@ -30,7 +30,12 @@ export async function buildPackage(root: string, version: string): Promise<Built
   const page = await reportPage(root);
   const [parts, start] = await Promise.all([splitParts(root, page), buildStart(root)]);
   const { files, metafile } = parts;
-  const joined = await joinStart("cli.js", files, startFiles("cli.js", metafile));
+  const joined = await joinStart(
+    "cli.js",
+    files,
+    startFiles("cli.js", metafile),
+    new Set(Object.keys(ENTRIES).map((name) => `${name}.js`)),
+  );
   const added = [
     ["server.cjs", `${joined.get("server.cjs") ?? ""}${whenRunItself(version)}`],
     // `require("fromlint/eslint")` is the plugin, as ESLint's own plugins are.

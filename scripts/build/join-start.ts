@@ -1,4 +1,4 @@
-import { build, transform, type Plugin } from "esbuild";
+import { build as bundle, transform, type Plugin } from "esbuild";
 import { basename } from "node:path";
 import { COMMON, COMMON_JS } from "./options.js";
 
@@ -11,8 +11,14 @@ type Files = ReadonlyMap<string, string>;
  *
  * @param files file name -> text; they import one another as `./name.js`
  * @param start names of the files that `entry` imports statically, itself included
+ * @param entries names of the files that others than these files load
  */
-export async function joinStart(entry: string, files: Files, start: ReadonlySet<string>): Promise<Map<string, string>> {
+export async function joinStart(
+  entry: string,
+  files: Files,
+  start: ReadonlySet<string>,
+  entries: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
   const placeOf = (name: string): string => {
     const index = shared.indexOf(name);
@@ -23,7 +29,7 @@ export async function joinStart(entry: string, files: Files, start: ReadonlySet<
     [built(entry), withReferences(await joined(entry, shared, files), files, placeOf)],
     ...(await Promise.all(
       others.map(async ([name, text]): Promise<[string, string]> => {
-        const { code } = await transform(text, OPTIONS);
+        const { code } = await transform(entries.has(name) ? text : withPlainExports(text), OPTIONS);
         return [built(name), withReferences(code, files, placeOf)];
       }),
     )),
@@ -50,15 +56,18 @@ async function joined(entry: string, shared: readonly string[], files: Files): P
   const inside = new Set([...shared, entry]);
   const neighbours: Plugin = {
     name: "neighbours",
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^\.\// }, ({ path }) => {
+    setup: (build) => {
+      build.onResolve({ filter: /^\.\// }, ({ path }) => {
         const name = basename(path);
         return inside.has(name) ? { path: name, namespace: "start" } : { path, external: true };
       });
-      onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({ contents: files.get(path) ?? "", loader: "js" }));
+      build.onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({
+        contents: files.get(path) ?? "",
+        loader: "js",
+      }));
     },
   };
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle({
     ...OPTIONS,
     bundle: true,
     stdin: { contents: contents.join("\n"), loader: "js" },
@@ -66,6 +75,20 @@ async function joined(entry: string, shared: readonly string[], files: Files): P
     write: false,
   });
   return outputFiles.map((file) => file.text).join("");
+}
+
+/**
+ * A chunk whose exports are one object of getters: what esbuild itself makes of them, without the half kilobyte of
+ * helpers that it puts into each file.
+ */
+function withPlainExports(text: string): string {
+  return text.replace(/\nexport \{\n([^{}]*)\n\};\n$/, (_all, list: string) => {
+    const getters = list.split(",").map((item) => {
+      const [local = "", name = local] = item.trim().split(" as ");
+      return `get ${name}() { return ${local}; }`;
+    });
+    return `\nmodule.exports = { __esModule: true, ${getters.join(", ")} };\n`;
+  });
 }
 
 function withReferences(code: string, files: Files, placeOf: (name: string) => string): string {

@@ -58,6 +58,11 @@ function isTaken(file: string): boolean {
   );
 }
 
+function mkdirWith(mode: number): void {
+  mkdirSync(folder);
+  chmodSync(folder, mode);
+}
+
 describe("compiled code", () => {
   it("is left behind by a first run, for the user alone", () => {
     lint();
@@ -123,9 +128,15 @@ describe("compiled code", () => {
   });
 
   it.each<[title: string, prepare: () => void]>([
-    ["others may write to", () => void (mkdirSync(folder), chmodSync(folder, 0o777))],
-    ["a group may write to", () => void (mkdirSync(folder), chmodSync(folder, 0o770))],
-    ["is a link", () => void (mkdirSync(join(caches, "real")), symlinkSync("real", folder))],
+    ["others may write to", () => mkdirWith(0o777)],
+    ["a group may write to", () => mkdirWith(0o770)],
+    [
+      "is a link",
+      () => {
+        mkdirSync(join(caches, "real"));
+        symlinkSync("real", folder);
+      },
+    ],
     ["is a file", () => writeFileSync(folder, "")],
   ])("is neither read nor written in a folder that %s", (_title, prepare) => {
     prepare();
