@@ -1,59 +1,39 @@
 /**
- * Writes what follows from the rules for the policy file: schema.json, the validator compiled from it, and the
- * severities of the presets. With --check nothing is written: exit status 1 when a file has drifted.
+ * Writes what follows from the rules for the policy file: schema.json, the same for the validator, and the severities
+ * of the presets. With --check nothing is written: exit status 1 when a file has drifted.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Ajv, type Options } from "ajv";
-import standaloneCode from "ajv/dist/standalone/index.js";
-import { build } from "esbuild";
+import { assertKnown } from "../src/policy/check-schema.js";
 import type { Rule } from "../src/rule.js";
 import { policySchema, type JsonSchema } from "../src/policy/schema.js";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** How the validator is compiled. `verbose`: an error then carries the schema that it is about. */
-export const ajvOptions: Options = {
-  allErrors: true,
-  verbose: true,
-  strict: true,
-  strictTypes: false,
-  strictTuples: false,
-};
-
 /** The generated files for these rules: path from the project's root -> text. */
-export async function schemaFiles(rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
+export function schemaFiles(rules: Readonly<Record<string, Rule>>): Map<string, string> {
   const schema = policySchema(rules);
   return new Map([
-    ["schema.json", `${JSON.stringify(schema, null, 2)}\n`],
-    ["src/policy/validate.generated.js", await compileValidator(schema)],
+    ["schema.json", `${JSON.stringify(schema)}\n`],
+    ["src/policy/schema.generated.ts", schemaModule(schema)],
     ["src/policy/rules.generated.ts", severities(rules)],
   ]);
 }
 
-/** A module that exports `validate`, without any import: what ajv's code needs of ajv is put into it. */
-export async function compileValidator(schema: JsonSchema): Promise<string> {
-  const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
-  const code = standaloneCode.default(ajv, ajv.compile(leanSchema(schema)));
-  const bundled = await build({
-    stdin: { contents: code, resolveDir: root, loader: "js" },
-    bundle: true,
-    write: false,
-    absWorkingDir: root,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["main"],
-    target: "node20",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: "silent",
-  });
-  const text = bundled.outputFiles[0]?.text ?? "";
-  return `// Written by \`npm run schema\`.\n/* eslint-disable */\n${text}`;
+/** A module that exports the schema as the validator needs it. JSON in a string is read faster than an object literal. */
+function schemaModule(schema: JsonSchema): string {
+  assertKnown(schema);
+  const json = JSON.stringify(leanSchema(schema)).replace(/[\\']/g, "\\$&");
+  return [
+    "// Written by `npm run schema`.\n",
+    'import type { JsonSchema } from "./schema.js";\n\n',
+    "/** schema.json without what only people read. */\n",
+    `export const POLICY_SCHEMA = JSON.parse('${json}') as JsonSchema;\n`,
+  ].join("");
 }
 
-/** The schema that accepts the same, and compiles to the least code. */
+/** The shortest schema that accepts the same. */
 export function leanSchema(schema: JsonSchema): JsonSchema {
   return withSharedSettings(withoutProse(schema));
 }
@@ -77,7 +57,7 @@ function withoutProse(schema: JsonSchema): JsonSchema {
   return strip(schema, false) as JsonSchema;
 }
 
-/** With one definition for all rules that take no options, which without their prose are alike: half of the code. */
+/** With one definition for all rules that take no options, which without their prose are alike. */
 function withSharedSettings(schema: JsonSchema): JsonSchema {
   const { definitions } = schema as { definitions: { rules: { properties: Readonly<Record<string, JsonSchema>> } } };
   const settings = Object.entries(definitions.rules.properties);
@@ -107,7 +87,7 @@ function severities(rules: Readonly<Record<string, Rule>>): string {
 async function main(): Promise<void> {
   const { rules } = await import("../rules/index.js");
   const check = process.argv.includes("--check");
-  for (const [path, text] of await schemaFiles(rules)) {
+  for (const [path, text] of schemaFiles(rules)) {
     const file = join(root, path);
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
     if (!check) writeFileSync(file, text);

@@ -48,7 +48,7 @@ describe("npm pack", () => {
     "dist/cli.cjs",
     "dist/index.js",
     "dist/server.cjs",
-    "dist/rule-texts.json",
+    "dist/rule-texts.txt",
     "dist/catalog/index.json",
     "dist/catalog/images/docker.io/library/node.json",
     "dist/THIRD-PARTY-NOTICES.txt",
@@ -68,7 +68,7 @@ describe("npm pack", () => {
       // What they share or load later: the name of a source, or none, and a hash.
       /^dist\/[a-z-]+-[A-Z0-9]{8}\.cjs$/,
       /^dist\/catalog\/(?:index|images\/[\w./-]+)\.json$/,
-      /^dist\/(?:rule-texts\.json|THIRD-PARTY-NOTICES\.txt)$/,
+      /^dist\/(?:rule-texts\.txt|THIRD-PARTY-NOTICES\.txt)$/,
     ];
     expect(packed.filter((file) => !known.some((pattern) => pattern.test(file)))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** Loads a policy file with all that it extends. Imported only where there is one: it brings YAML and minimatch. */
 import { dirname, resolve } from "node:path";
+import { validatorOf } from "./check-schema.js";
 import { sortErrors, type PolicyError } from "./errors.js";
 import { addFile, type Chain, type KnownRules } from "./extend.js";
 import type { LoadedPolicy } from "./layers.js";
@@ -7,8 +8,8 @@ import { commandLineError, lockErrors } from "./locks.js";
 import type { Severity } from "./policy.js";
 import { readPolicyBytes, readPolicyFile, type ReadResult } from "./read.js";
 import { RECOMMENDED } from "./rules.generated.js";
+import { POLICY_SCHEMA } from "./schema.generated.js";
 import { ruleSettings } from "./severity.js";
-import { validate } from "./validate.generated.js";
 
 export interface LoadOptions {
   /** True for the policy of `--policy` / `FROMLINT_POLICY`. */
@@ -33,7 +34,7 @@ export type LoadResult =
       readonly files: readonly string[];
     };
 
-const BUILT_IN: KnownRules = { validate, recommended: RECOMMENDED };
+const BUILT_IN: KnownRules = { validate: validatorOf(POLICY_SCHEMA), recommended: RECOMMENDED };
 
 /** Loads the policy file at a path (relative ones start at the current folder). Synchronous; never throws. */
 export function loadPolicyFile(file: string, options: LoadOptions = {}): LoadResult {

@@ -1,4 +1,4 @@
-/** Holds a policy's data against the compiled schema, and says in plain words what does not fit. */
+/** Holds a policy's data against the schema, and says in plain words what does not fit. */
 import { safe } from "../report/safe.js";
 import { didYouMean, listed, policyError, quoted, type PolicyError } from "./errors.js";
 import type { PolicyPlace } from "./policy.js";
@@ -8,7 +8,7 @@ import type { PolicyText } from "./read.js";
 export const RULE_NAME = "Rule name";
 
 /** The part of ajv's errors (made with `verbose`) that is read here. */
-interface SchemaError {
+export interface SchemaError {
   /** A JSON pointer to the value. */
   readonly instancePath: string;
   /** A pointer into the schema, from its root or from a definition. */
@@ -19,7 +19,7 @@ interface SchemaError {
   readonly parentSchema?: Readonly<Record<string, unknown>>;
 }
 
-/** A compiled validator, as ajv makes it: `errors` belong to the last call. */
+/** Says whether data fits: `errors` belong to the last call. */
 export interface Validator {
   (data: unknown): boolean;
   errors?: readonly SchemaError[] | null;

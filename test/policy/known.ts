@@ -1,7 +1,7 @@
 /** A handful of rules of our own, and policies loaded with them. */
-import { Ajv } from "ajv";
-import { ajvOptions, leanSchema } from "../../scripts/schema.js";
+import { leanSchema } from "../../scripts/schema.js";
 import type { Reference } from "../../src/facts/reference.js";
+import { validatorOf } from "../../src/policy/check-schema.js";
 import { printError } from "../../src/policy/errors.js";
 import type { KnownRules } from "../../src/policy/extend.js";
 import type { LoadedPolicy } from "../../src/policy/layers.js";
@@ -9,7 +9,6 @@ import { loadPolicyFile, loadPolicyText, type LoadOptions, type LoadResult } fro
 import type { ImagePattern, Policy } from "../../src/policy/policy.js";
 import { resolvePolicy } from "../../src/policy/resolve.js";
 import { policySchema } from "../../src/policy/schema.js";
-import type { Validator } from "../../src/policy/validate.js";
 import type { Rule, RuleDocs } from "../../src/rule.js";
 
 function rule(description: string, recommended: RuleDocs["recommended"], schema: readonly object[] = []): Rule {
@@ -59,7 +58,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 export const known: KnownRules = {
-  validate: new Ajv(ajvOptions).compile(leanSchema(policySchema(RULES))) as Validator,
+  validate: validatorOf(leanSchema(policySchema(RULES))),
   recommended: Object.fromEntries(Object.entries(RULES).map(([name, { meta }]) => [name, meta.docs.recommended])),
 };
 

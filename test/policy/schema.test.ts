@@ -1,14 +1,11 @@
 /** The schema of the policy file, for editors and for the validator. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../rules/index.js";
-import { compileValidator, schemaFiles } from "../../scripts/schema.js";
+import { schemaFiles } from "../../scripts/schema.js";
 import { policySchema, type JsonSchema } from "../../src/policy/schema.js";
-import type { Validator } from "../../src/policy/validate.js";
-import { folderWith } from "../cli/folder.js";
 import { known, RULES } from "./known.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -36,24 +33,9 @@ describe("the schema", () => {
   });
 });
 
-describe("the compiled validator", () => {
-  it("runs where there is no ajv, and says what ajv says", async () => {
-    const code = await compileValidator(policySchema(RULES));
-    const file = join(folderWith({}), "validate.mjs");
-    writeFileSync(file, code);
-    const { validate } = (await import(pathToFileURL(file).href)) as { validate: Validator };
-    const broken = { bases: { golden: "x" }, base: 1, rules: { "volatile-arg-late": ["eror", { names: [1, ""] }] } };
-    expect(validate({})).toBe(true);
-    expect(validate(broken)).toBe(false);
-    known.validate(broken);
-    expect(validate.errors).toEqual(known.validate.errors);
-    expect(validate.errors?.length).toBeGreaterThan(4);
-  });
-});
-
 describe("the generated files", () => {
-  it("are what follows from the rules (else: npm run generate)", async () => {
-    for (const [path, text] of await schemaFiles(rules)) {
+  it("are what follows from the rules (else: npm run generate)", () => {
+    for (const [path, text] of schemaFiles(rules)) {
       expect(existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") === text, path).toBe(true);
     }
   });
