@@ -64,7 +64,7 @@ export const FORMATS: readonly Format[] = [
   },
   {
     name: "html",
-    help: "one page to look at: findings, and a picture of all bases",
+    help: "one page: findings, fixes, a picture",
     isForLists: "bases",
     load: async () => (await import("./html/html.js")).htmlReport,
   },

@@ -166,10 +166,10 @@ describe("a command line that cannot be meant says so in one line", () => {
     ["--format =a", "--format =a: there is no name before the `=`."],
     [
       "bases --format compact",
-      "--format compact is for findings, and `fromlint bases` shows none: it takes text or json.",
+      "--format compact is for findings, and `fromlint bases` shows none: it takes text, json or html.",
     ],
-    ["bases --format jsn", '`fromlint bases` has no format "jsn": it takes text or json; did you mean json?'],
-    ["bases --format ./x.js", '`fromlint bases` has no format "./x.js": it takes text or json.'],
+    ["bases --format jsn", '`fromlint bases` has no format "jsn": it takes text, json or html; did you mean json?'],
+    ["bases --format ./x.js", '`fromlint bases` has no format "./x.js": it takes text, json or html.'],
     [
       "--list-rules --format sarif",
       "--format sarif is for findings, and --list-rules shows none: it takes text or json.",

@@ -17,7 +17,10 @@ describe("a slip is answered with what was meant", () => {
       "--format jsn: there is no such format, and no package eslint-formatter-jsn here; did you mean json?",
     ],
     ["--format text --format json", TWICE],
-    ["bases --format sarif", "--format sarif is for findings, and `fromlint bases` shows none: it takes text or json."],
+    [
+      "bases --format sarif",
+      "--format sarif is for findings, and `fromlint bases` shows none: it takes text, json or html.",
+    ],
     ["--format", "--format needs a value: --format NAME[=FILE]."],
     ["--output --fix", "--output needs a value: --output FILE."],
     ["--max-warnings -1", '--max-warnings does not take "-1": it takes a number, 0 or more.'],

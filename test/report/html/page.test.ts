@@ -1,7 +1,7 @@
 /** What the page makes of its data, without a browser: what is shown, and the picture as a graph. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../../src/index.js";
+import { analyse, type BaseUse } from "../../../src/index.js";
 import { basesPage } from "../../../src/report/html/bases.js";
 import type { FileData } from "../../../src/report/html/data.js";
 import { fileData } from "../../../src/report/html/file.js";
@@ -145,7 +145,7 @@ describe("the layout", () => {
 
 it("a page of bases shows what registries said", () => {
   const [use] = analyse("FROM node:22\n");
-  const online = {
+  const online: BaseUse["online"] = {
     status: "found",
     reason: null,
     digest: `sha256:${"a".repeat(64)}`,
@@ -153,7 +153,7 @@ it("a page of bases shows what registries said", () => {
     platforms: ["linux/amd64", "linux/arm64"],
     created: "2026-08-01T00:00:00Z",
     newest: "22.23.2",
-  } as const;
+  };
   const { files, end } = pageIn(basesPage([{ ...use!, online }], TODAY, true));
   expect(end.onlineColumns).toEqual(["DIGEST", "SIZE", "PLATFORMS", "CREATED", "NEWEST"]);
   const shown = ["a".repeat(12), "51.0 MB", "linux/amd64, linux/arm64", "2026-08-01", "22.23.2"];
