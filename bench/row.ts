@@ -41,6 +41,8 @@ export function lossOf(row: Row, committed: Row | undefined, isJudged: boolean):
     const isLost = isJudged && meetsGoal(committed) && !meetsGoal(row);
     return isLost ? `its goal of ${shown(row, row.goal ?? 0)} was met before` : null;
   }
+  // Nothing is lost while the goal is met: where both are far better than that, a difference is noise.
+  if (row.goal !== null && meetsGoal(row)) return null;
   const loss = row.better === "less" ? row.measured / committed.measured : committed.measured / row.measured;
   return loss <= MOST_LOSS ? null : `it was ${shown(committed)}`;
 }

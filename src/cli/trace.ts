@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { diskTree } from "../context/disk.js";
 import type { Tree } from "../context/tree.js";
-import type { Hear } from "../context/watched.js";
+import type { Answer, Hear } from "../context/watched.js";
 import type { Exemption, Policy } from "../policy/policy.js";
 import type { ProblemDraft } from "../syntax/parse.js";
 import type { Arguments } from "./arguments.js";
@@ -100,11 +100,10 @@ export function answersAsBefore(asked: Trace["asked"]): boolean {
 }
 
 /** Short answers stand for themselves; names come in any order. */
-function answerDigest(answer: unknown): string {
+function answerDigest(answer: Answer): string {
   if (answer === null) return "-";
-  if (Array.isArray(answer)) return digest(JSON.stringify(answer.toSorted()));
-  const text = String(answer);
-  return text.length < 40 ? `=${text}` : digest(text);
+  if (typeof answer !== "string") return digest(JSON.stringify(answer.toSorted()));
+  return answer.length < 40 ? `=${answer}` : digest(answer);
 }
 
 export function digest(text: string | Uint8Array): string {

@@ -85,7 +85,7 @@ describe("a thread that ends too soon leaves its files to the first one", () => 
     const results: LintResult[] = [];
     const setup = { found, args, cwd: folder };
     const threads = { script: join(broken, "thread.cjs"), count: 3, setup };
-    await lintInThreads(found.map(fileInput), linter, threads, async (result) => void results.push(result));
+    await lintInThreads(found.map(fileInput), linter, threads, (result) => Promise.resolve(void results.push(result)));
     expect(results.map(({ filePath }) => filePath)).toEqual(found);
   });
 });
