@@ -38,7 +38,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     files: /^src\/report\//,
     imports: ["leaves", "syntax"],
     types: ["facts", "lock", "registry", "rule"],
-    node: ["node:crypto", "node:path", "node:url"],
+    node: ["node:crypto", "node:path", "node:url", "node:zlib"],
   },
   migrate: { files: /^src\/migrate\//, imports: ["engine", "policy", "report"], types: ["rule"] },
   init: {

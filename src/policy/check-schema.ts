@@ -74,7 +74,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   },
   additionalProperties: (inner: JsonSchema | boolean, { data, at, schemaAt }, schema, { check, report }) => {
     if (!isMap(data)) return;
-    const known = (schema.properties ?? {}) as object;
+    const known = (schema.properties ?? {});
     for (const name of Object.keys(data).filter((each) => !Object.hasOwn(known, each))) {
       if (inner === false) report({ keyword: "additionalProperties", params: { additionalProperty: name } });
       else if (inner !== true) {
@@ -102,7 +102,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     if (Array.isArray(data) && data.length > limit) report({ keyword: "maxItems", params: { limit } });
   },
   minLength: (limit: number, { data }, _schema, { report }) => {
-    if (typeof data !== "string" || [...data].length >= limit) return;
+    // In characters, of which some are two units. What is longer anyway need not be counted.
+    if (typeof data !== "string" || data.length >= 2 * limit || Array.from(data).length >= limit) return;
     report({ keyword: "minLength", params: { limit }, message: `must NOT have fewer than ${limit} characters` });
   },
   minimum: (limit: number, { data }, _schema, { report }) => {
