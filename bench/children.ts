@@ -39,14 +39,16 @@ function bundled(name: string, { root, folder }: Setting): string {
 
 /** Work that grows with the text, and not faster: by how much the time grows more than the size. */
 export function hostile(setting: Setting): Row[] {
-  return (measured(bundled("hostile-growth", setting), [], setting) as Growth[]).map(({ name, sizes, milliseconds }) => {
-    const [small, large] = milliseconds;
-    return {
-      ...{ id: `hostile: ${name}`, what: `time over size: ${name}`, unit: "×", better: "less", goal: 1.2 },
-      measured: large / small / (sizes[1] / sizes[0]),
-      note: `${small.toFixed(1)} ms for ${kilo(sizes[0])} KB, ${large.toFixed(1)} ms for ${kilo(sizes[1])} KB`,
-    };
-  });
+  return (measured(bundled("hostile-growth", setting), [], setting) as Growth[]).map(
+    ({ name, sizes, milliseconds }) => {
+      const [small, large] = milliseconds;
+      return {
+        ...{ id: `hostile: ${name}`, what: `time over size: ${name}`, unit: "×", better: "less", goal: 1.2 },
+        measured: large / small / (sizes[1] / sizes[0]),
+        note: `${small.toFixed(1)} ms for ${kilo(sizes[0])} KB, ${large.toFixed(1)} ms for ${kilo(sizes[1])} KB`,
+      };
+    },
+  );
 }
 
 function kilo(count: number): string {
@@ -63,7 +65,11 @@ export function keystrokes(setting: Setting): Row[] {
   return [
     {
       ...{ id: "keystroke", what: "a keystroke in 2,000 lines, to fresh diagnostics", unit: "ms", better: "less" },
-      ...{ goal: 50, measured: large.milliseconds, note: `language server, median CPU time, best of three; ${large.findings} findings` },
+      ...{
+        goal: 50,
+        measured: large.milliseconds,
+        note: `language server, median CPU time, best of three; ${large.findings} findings`,
+      },
     },
     {
       ...{ id: "edits-memory", what: "memory after 10,000 changes, to that after 1,000", unit: "×", better: "less" },
@@ -75,7 +81,12 @@ export function keystrokes(setting: Setting): Row[] {
 /** `lock` beside a real registry. What it takes is said when there is none. */
 export function locking(setting: Setting): Row[] {
   try {
-    const { first, second } = measured(join(setting.root, "bench/lock-images.ts"), [setting.command, String(IMAGES)], setting, TSX) as LockTimes;
+    const { first, second } = measured(
+      join(setting.root, "bench/lock-images.ts"),
+      [setting.command, String(IMAGES)],
+      setting,
+      TSX,
+    ) as LockTimes;
     return [
       {
         ...{ id: "lock", what: `locking ${IMAGES} images`, unit: "ms", better: "less", goal: null, measured: first },

@@ -23,7 +23,7 @@ for (const name of names) {
 }
 
 // First what the engine itself imports; the pages show what it prints.
-update(new Map([["rules/index.ts", await rulesIndex(names)], ...(schemaFiles(rules))]));
+update(new Map([["rules/index.ts", await rulesIndex(names)], ...schemaFiles(rules)]));
 const { rulePages } = await import("./generate/rule-pages.js");
 const pages = await rulePages(rules);
 update(pages);

@@ -74,7 +74,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   },
   additionalProperties: (inner: JsonSchema | boolean, { data, at, schemaAt }, schema, { check, report }) => {
     if (!isMap(data)) return;
-    const known = (schema.properties ?? {});
+    const known = schema.properties ?? {};
     for (const name of Object.keys(data).filter((each) => !Object.hasOwn(known, each))) {
       if (inner === false) report({ keyword: "additionalProperties", params: { additionalProperty: name } });
       else if (inner !== true) {
