@@ -14,7 +14,7 @@ const SPECIAL = /[\\`*_{}[\]<>&|~$^"]/g;
  * Links are looked for in what was rendered, too: an empty character in their middle keeps `@name`, `#1`, `!1`, `~label`,
  * `GH-1`, `https://` and `www.` from being any.
  */
-const LINKED = /[@#!$%&~:^](?=[\w/+"{[-])|\bGH-(?=\d)|\bwww(?=\.)/gi;
+const LINKED = /[@#!$%&~:^](?=[\w/+"{[-])|\bGH-(?=\d)|www(?=\.)/gi;
 const EMPTY = "&#8203;";
 
 /** A code span: in it no mention and no issue is looked for. */

@@ -69,6 +69,7 @@ describe("Markdown", () => {
     "@somebody please",
     "#12 and !3 and ~label and GH-4 and acme/app#5",
     "https://example.com www.example.com me@example.com",
+    "\nwww.example.com xwww.example.com",
     "[click](https://example.com) ![](https://example.com/x.png)",
     "<script>alert(1)</script> <img src=x onerror=alert(1)>",
     "| a | b |",
