@@ -11,6 +11,7 @@ import { startEditor } from "./server.js";
 import {
   goTo,
   hoverAtCursor,
+  openByStatusItem,
   openFile,
   openFolder,
   problems,
@@ -174,14 +175,9 @@ function stepsOf(page: Page, address: string, folder: string, shoot: (name: stri
       "a broken policy is shown in the status bar, a click goes to its line",
       async () => {
         write(folder, "fromlint.yaml", "extends: [recommended]\nrules: {}\npinnning: []\n");
-        const item = statusItem(page, "broken policy");
-        await item.first().waitFor({ timeout: 60_000 });
+        await statusItem(page, "broken policy").first().waitFor({ timeout: 60_000 });
         await shoot("7-broken-policy");
-        await item.first().click();
-        await page
-          .locator(".tabs-container .tab.active")
-          .filter({ hasText: "fromlint.yaml" })
-          .waitFor({ timeout: 60_000 });
+        await openByStatusItem(page, "broken policy", "fromlint.yaml");
         await statusItem(page, "Ln 3, Col 1").first().waitFor({ timeout: 60_000 });
         await shoot("8-line-of-policy");
       },

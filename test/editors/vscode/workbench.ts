@@ -152,6 +152,19 @@ export function statusItem(page: Page, text: string): Locator {
   return page.locator(".statusbar-item").filter({ hasText: text });
 }
 
+/** Clicks on an item of the status bar that opens a file. */
+export async function openByStatusItem(page: Page, text: string, file: string): Promise<void> {
+  const tab = page.locator(".tabs-container .tab.active").filter({ hasText: file });
+  await actUntil(
+    async () => {
+      // What the mouse stands on shows a tooltip, which may lie over the item.
+      await page.mouse.move(0, 0);
+      await statusItem(page, text).first().click({ timeout: ATTEMPT });
+    },
+    () => tab.waitFor({ timeout: ATTEMPT }),
+  );
+}
+
 /** The lines of the editor that are on the screen. */
 export async function visibleText(page: Page): Promise<string> {
   const lines = await page.locator(".editor-instance .view-line").allInnerTexts();
