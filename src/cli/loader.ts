@@ -26,7 +26,8 @@ export function loaderOf(folder: string, compiled: CompiledCode | null): (name: 
     const module = { exports: {} };
     loaded.set(name, module);
     const filename = join(folder, name);
-    const text = readFileSync(filename, "utf8");
+    // The build leaves nothing but ASCII in them.
+    const text = readFileSync(filename, "latin1");
     const key = KEY.exec(text)?.[1];
     const cachedData = key === undefined ? undefined : compiled.get(key);
     const script = new Script(wrap(text), { filename, ...(cachedData ? { cachedData } : {}) });
