@@ -77,9 +77,7 @@ function takeApart(tag: string): TagParts {
   const at = words.findIndex((_, index) => isVersion(words, index));
   const dated = DATE.test(tag);
   const commit =
-    isHex(tag) ||
-    words.some((word) => isCommit(word)) ||
-    (isHex(words[1] ?? "") && /^(?:sha|commit|git)-/i.test(tag));
+    isHex(tag) || words.some((word) => isCommit(word)) || (isHex(words[1] ?? "") && /^(?:sha|commit|git)-/i.test(tag));
   const rest = (from: number, to?: number): string =>
     words
       .slice(from, to)
