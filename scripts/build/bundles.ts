@@ -35,6 +35,7 @@ export async function buildPackage(root: string, version: string): Promise<Built
     files,
     startFiles("cli.js", metafile),
     new Set(Object.keys(ENTRIES).map((name) => `${name}.js`)),
+    (name) => exportsOf(name, metafile),
   );
   const added = [
     ["server.cjs", `${joined.get("server.cjs") ?? ""}${whenRunItself(version)}`],
