@@ -7,26 +7,28 @@ type Files = ReadonlyMap<string, string>;
 /**
  * Turns split ES modules into CommonJS files (`a.js` into `a.cjs`) with everything that a start needs in one of them,
  * `entry`: each file that is opened costs a third of a millisecond. The others find what they share with it through
- * its exports (`s0`, `s1`), so that every module still exists once. `import()` becomes a late `require()`.
+ * its export `part`, so that every module still exists once. `import()` becomes a late `require()`.
  *
  * @param files file name -> text; they import one another as `./name.js`
  * @param start names of the files that `entry` imports statically, itself included
  * @param entries names of the files that others than these files load
+ * @param exportsOf what a file exports
  */
 export async function joinStart(
   entry: string,
   files: Files,
   start: ReadonlySet<string>,
   entries: ReadonlySet<string>,
+  exportsOf: (name: string) => readonly string[],
 ): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
   const placeOf = (name: string): string => {
     const index = shared.indexOf(name);
-    return index === -1 ? `require("./${built(name)}")` : `require("./${built(entry)}").s${index}`;
+    return index === -1 ? `require("./${built(name)}")` : `require("./${built(entry)}").part(${index})`;
   };
   const others = [...files].filter(([name]) => !start.has(name));
   return new Map([
-    [built(entry), withReferences(await joined(entry, shared, files), files, placeOf)],
+    [built(entry), withReferences(await joined(entry, partsOf(shared, exportsOf), start, files), files, placeOf)],
     ...(await Promise.all(
       others.map(async ([name, text]): Promise<[string, string]> => {
         const { code } = await transform(entries.has(name) ? text : withPlainExports(text), OPTIONS);
@@ -48,18 +50,34 @@ const OPTIONS = {
   logOverride: COMMON_JS.logOverride,
 } as const;
 
-async function joined(entry: string, shared: readonly string[], files: Files): Promise<string> {
-  const contents = [
-    ...shared.map((name, index) => `export * as s${index} from "./${name}";`),
-    `export * from "./${entry}";`,
+/**
+ * A module with the function `part`: what a file exports, by its index, as getters. They are made when another file is
+ * loaded that asks for them; made at every start, as `export * as` does, they would be felt.
+ */
+function partsOf(shared: readonly string[], exportsOf: (name: string) => readonly string[]): readonly string[] {
+  const parts = shared.map((name, index) => {
+    const getters = exportsOf(name).map((exported) => `get ${exported}() { return s${index}.${exported}; }`);
+    return `() => ({ ${getters.join(", ")} })`;
+  });
+  return [
+    ...shared.map((name, index) => `import * as s${index} from "./${name}";`),
+    `export const part = (index) => [${parts.join(",\n")}][index]();`,
   ];
-  const inside = new Set([...shared, entry]);
+}
+
+async function joined(
+  entry: string,
+  parts: readonly string[],
+  start: ReadonlySet<string>,
+  files: Files,
+): Promise<string> {
+  const contents = [...parts, `export * from "./${entry}";`];
   const neighbours: Plugin = {
     name: "neighbours",
     setup: (build) => {
       build.onResolve({ filter: /^\.\// }, ({ path }) => {
         const name = basename(path);
-        return inside.has(name) ? { path: name, namespace: "start" } : { path, external: true };
+        return start.has(name) ? { path: name, namespace: "start" } : { path, external: true };
       });
       build.onLoad({ filter: /./, namespace: "start" }, ({ path }) => ({
         contents: files.get(path) ?? "",

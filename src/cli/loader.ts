@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire, wrap } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import type { CompiledCode } from "./compiled-code.js";
+
+/** As Node's own; `node:module`, which has it, brings source maps and the loader of ES modules along. */
+const wrapped = (text: string): string => `(function (exports, require, module, __filename, __dirname) { ${text}\n});`;
 
 /** The build begins each file with the hash of its text. */
 const KEY = /^\/\*([0-9a-f]{16})\*\//;
@@ -12,9 +14,13 @@ const KEY = /^\/\*([0-9a-f]{16})\*\//;
  * `./name.cjs`; anything else is Node's own to find.
  *
  * @param folder absolute
+ * @param requireFromHere Node's `require` of a file in that folder
  */
-export function loaderOf(folder: string, compiled: CompiledCode | null): (name: string) => unknown {
-  const requireFromHere = createRequire(join(folder, "any.cjs"));
+export function loaderOf(
+  folder: string,
+  compiled: CompiledCode | null,
+  requireFromHere: (name: string) => unknown,
+): (name: string) => unknown {
   // Each is compiled by Node's own loader then, which a coverage tool or the user's own compile cache hooks into.
   if (!compiled) return requireFromHere;
 
@@ -26,10 +32,11 @@ export function loaderOf(folder: string, compiled: CompiledCode | null): (name: 
     const module = { exports: {} };
     loaded.set(name, module);
     const filename = join(folder, name);
-    const text = readFileSync(filename, "utf8");
+    // The build leaves nothing but ASCII in them.
+    const text = readFileSync(filename, "latin1");
     const key = KEY.exec(text)?.[1];
     const cachedData = key === undefined ? undefined : compiled.get(key);
-    const script = new Script(wrap(text), { filename, ...(cachedData ? { cachedData } : {}) });
+    const script = new Script(wrapped(text), { filename, ...(cachedData ? { cachedData } : {}) });
     if (key !== undefined) compiled.keep(key, script);
     const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
     run(module.exports, load, module, filename, folder);

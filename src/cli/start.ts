@@ -2,6 +2,6 @@
 import { openCompiledCode } from "./compiled-code.js";
 import { loaderOf } from "./loader.js";
 
-const load = loaderOf(import.meta.dirname, openCompiledCode(process.env));
+const load = loaderOf(import.meta.dirname, openCompiledCode(process.env), require);
 const { main } = load("./cli.cjs") as typeof import("./main.js");
 void main();

@@ -112,7 +112,7 @@ function usualShape(image: CatalogImage): Shape {
 const shapeCache = new WeakMap<CatalogImage, Shape>();
 
 function numbersIn(suffix: string): number {
-  return suffix.match(/\d+/g)?.length ?? 0;
+  return suffix === "" ? 0 : (suffix.match(/\d+/g)?.length ?? 0);
 }
 
 /** True where releases are named `YEAR.MONTH` (Ubuntu) and only a dated alias is exact; made once an image. */

@@ -23,6 +23,9 @@ const DATE_WORD = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4
 /** A git commit: 7 to 40 hex digits (or a whole SHA-256). `g` is what git describe puts before it. */
 const HEX = /^g?(?:[0-9a-f]{7,40}|[0-9a-f]{64})$/i;
 
+/** Regular expressions are slow at their first uses, and nearly all words of tags are shorter than any of these. */
+const isHex = (text: string): boolean => text.length >= 7 && HEX.test(text);
+
 const VERSION = /^v?(\d+(?:\.\d+)*)(.*)$/i;
 
 const PRERELEASE = "rc|beta|alpha|pre|preview|milestone|m|ea|cr|snapshot|nightly|canary|next";
@@ -74,9 +77,7 @@ function takeApart(tag: string): TagParts {
   const at = words.findIndex((_, index) => isVersion(words, index));
   const dated = DATE.test(tag);
   const commit =
-    HEX.test(tag) ||
-    words.some((word) => isCommit(word)) ||
-    (/^(?:sha|commit|git)-/i.test(tag) && HEX.test(words[1] ?? ""));
+    isHex(tag) || words.some((word) => isCommit(word)) || (isHex(words[1] ?? "") && /^(?:sha|commit|git)-/i.test(tag));
   const rest = (from: number, to?: number): string =>
     words
       .slice(from, to)
@@ -144,6 +145,7 @@ function isVersion(words: readonly string[], index: number): boolean {
 }
 
 function readEnding(ending: string): { build: boolean; prerelease: "numbered" | "moving" | null } {
+  if (ending === "") return { build: false, prerelease: null };
   if (BUILD.test(ending)) return { build: true, prerelease: null };
   const found = PRERELEASE_SUFFIX.exec(ending);
   return { build: false, prerelease: found ? (found[1] || found[2] ? "numbered" : "moving") : null };
@@ -151,10 +153,10 @@ function readEnding(ending: string): { build: boolean; prerelease: "numbered" | 
 
 /** A date or a commit: it says when, not which variant. */
 function isStamp(word: string): boolean {
-  return DATE_WORD.test(word) || isCommit(word);
+  return (word.length >= 8 && DATE_WORD.test(word)) || isCommit(word);
 }
 
 /** Hex digits with at least one letter and one digit among them: neither a number nor a word. */
 function isCommit(word: string): boolean {
-  return HEX.test(word) && /\d/.test(word) && /[a-f]/i.test(word);
+  return isHex(word) && /\d/.test(word) && /[a-f]/i.test(word);
 }

@@ -1,5 +1,7 @@
 /** Makes text from a Dockerfile or a file name harmless on a terminal, in a log and in a report. */
 
+// Those with properties of Unicode are made where they are needed: making one costs more than linting a line.
+
 /** What nearly all text is; the others take the slow path. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
@@ -8,14 +10,15 @@ const PLAIN = /^[\x20-\x7e]*$/;
  * controls, zero-width ones, the byte order mark), lone surrogates, line and paragraph separators,
  * characters that Unicode lets a renderer ignore, every space but the ordinary one, the blank Braille cell.
  */
-const UNSAFE =
+const unsafe = (): RegExp =>
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
 
 /** The part of it that moves the cursor, colours, or reorders: what could forge output. A tab is fine. */
-const FORGING = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
+const forging = (): RegExp =>
+  /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
 
 /** The same, but for line ends. */
-const FORGING_IN_LINES =
+const forgingInLines = (): RegExp =>
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]|\r(?!\n)/gu;
 
 const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
@@ -28,7 +31,7 @@ const COMMAND = /##(?=[a-z]*\[)|^[ \t]*:(?=:)/gim;
 
 /** One line in which nothing acts and nothing hides: ESC becomes `\x1b`, U+202E `\u202e`, a newline `\n`. */
 export function safe(text: string): string {
-  return inert(PLAIN.test(text) ? text : text.replace(UNSAFE, escaped));
+  return inert(PLAIN.test(text) ? text : text.replace(unsafe(), escaped));
 }
 
 /** Lines in which a CI system finds no command. */
@@ -42,12 +45,12 @@ export function inert(text: string): string {
  * forge output. A line with such a character makes a patch that is refused, never one that does harm.
  */
 export function safeDiffLine(line: string): string {
-  return inert(PLAIN.test(line) ? line : line.replace(FORGING, escaped));
+  return inert(PLAIN.test(line) ? line : line.replace(forging(), escaped));
 }
 
 /** The same length in UTF-16 units, with U+FFFD for what could forge output: for text whose positions count. */
 export function safeInPlace(text: string): string {
-  return text.replace(FORGING_IN_LINES, (character) => "\ufffd".repeat(character.length));
+  return text.replace(forgingInLines(), (character) => "\ufffd".repeat(character.length));
 }
 
 /** Well-formed Unicode: U+FFFD for a lone surrogate. */
@@ -57,7 +60,7 @@ export function wellFormed(text: string): string {
 
 /** The same JSON value, with everything that `safe` would change written as `\uXXXX`. */
 export function safeJson(json: string): string {
-  const plain = PLAIN.test(json) ? json : json.replace(UNSAFE, jsonEscaped);
+  const plain = PLAIN.test(json) ? json : json.replace(unsafe(), jsonEscaped);
   return plain.includes("##") ? plain.replace(/##(?=[a-z]*\[)/gi, "#\\u0023") : plain;
 }
 

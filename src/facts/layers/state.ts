@@ -1,7 +1,7 @@
 /** What holds at a place in a stage: environment, user, folder, shell. */
 import { expand } from "../../syntax/expand.js";
 import type { Mapped } from "../../syntax/mapped.js";
-import { readName } from "../../syntax/names.js";
+import { isOwnName, readName } from "../../syntax/names.js";
 import { isPlain } from "../../syntax/plain-word.js";
 import { normalPath } from "../effects/paths.js";
 import { digest } from "./digest.js";
@@ -56,7 +56,7 @@ export function namesIn(text: string): readonly string[] {
   for (let at = text.indexOf("$"); at >= 0; at = text.indexOf("$", at + 1)) {
     const from = text.charAt(at + 1) === "{" ? at + 2 : at + 1;
     const name = readName(text, from);
-    if (/^[\p{L}_]/u.test(name)) names.add(name);
+    if (isOwnName(name)) names.add(name);
   }
   return [...names];
 }

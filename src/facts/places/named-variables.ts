@@ -1,6 +1,7 @@
 /** Where an instruction names variables that have a value there: BuildKit's own, and those of the shell. */
 import { mountFields } from "../../syntax/mounts.js";
 import type { Mapped } from "../../syntax/mapped.js";
+import { isOwnName } from "../../syntax/names.js";
 import type { CommandInstruction, Heredoc, Instruction, Range } from "../../syntax/nodes.js";
 import { variableUses } from "../../syntax/variable-uses.js";
 import type { LintSource } from "../facts.js";
@@ -28,8 +29,6 @@ const EXPANDED_FLAGS: Readonly<Partial<Record<Instruction["type"], readonly stri
   Copy: ["chown", "chmod", "checksum", "exclude"],
   Add: ["chown", "chmod", "checksum", "exclude", "unpack", "keep-git-dir"],
 };
-
-const NAME = /^[\p{L}_]/u;
 
 /** `state` is what holds before the instruction; null where that is not known, as before the first FROM. */
 export function usesInInstruction(instruction: Instruction, source: LintSource, state: State | null): Uses {
@@ -84,7 +83,7 @@ export function usesInInstruction(instruction: Instruction, source: LintSource, 
 
 function usesInText(text: Mapped, escape: string): NameUse[] {
   return variableUses(text.text, escape).flatMap(({ name, nameFrom, nameTo }): NameUse[] => {
-    return NAME.test(name) ? [{ name, range: [text.offsetAt(nameFrom), text.offsetAt(nameTo - 1) + 1] }] : [];
+    return isOwnName(name) ? [{ name, range: [text.offsetAt(nameFrom), text.offsetAt(nameTo - 1) + 1] }] : [];
   });
 }
 
@@ -110,7 +109,7 @@ function addScript(
   const found = parser && script ? namedVariables(script, parser) : null;
   if (!found) return !run.args.text.includes("$") && run.heredocs.length === 0;
   for (const { name, nameRange: range } of found.uses) {
-    if (NAME.test(name) && !found.settled.has(name)) uses.push({ name, range });
+    if (isOwnName(name) && !found.settled.has(name)) uses.push({ name, range });
   }
   return true;
 }
