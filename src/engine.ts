@@ -43,8 +43,8 @@ export function runRules(source: LintSource, filename: string, rules: readonly A
     });
   }
   for (const { target, phase } of source.traverse()) {
-    const key = phase === 1 ? target.type : `${target.type}:exit`;
-    for (const { active, listener } of listeners.get(key) ?? []) guard(active, () => listener(target));
+    const called = listeners.get(phase === 1 ? target.type : `${target.type}:exit`);
+    if (called) for (const { active, listener } of called) guard(active, () => listener(target));
   }
   return messages.sort(byPosition);
 }

@@ -60,8 +60,13 @@ async function lintMissed(files: readonly Input[], run: LintRun, add: Add): Prom
     const count = threadCount(args);
     if (count > 1) return lintInThreads(files, linter, { script, count, setup }, add);
   }
-  for (const input of files) {
+  const isLong = script !== null && files.length >= FEWEST_FOR_THREADS;
+  const optimising = isLong ? await import("./optimising.js") : null;
+  for (const [index, input] of files.entries()) {
+    // By then all that is needed has been loaded.
+    if (index === FEWEST_FOR_THREADS / 2) optimising?.compileLess();
     const { result } = await lintFile(input, linter, false);
     await add(result, linter.tracer?.take() ?? null);
   }
+  optimising?.compileAsUsual();
 }

@@ -1,6 +1,5 @@
 /** Lints many files in several threads, this one among them; loaded only where there are many. */
 import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../result.js";
 import type { Arguments } from "./arguments.js";
@@ -8,6 +7,7 @@ import type { Input } from "./inputs.js";
 import type { Learned, Linter } from "./linter.js";
 import type { Trace } from "./trace.js";
 import { AS_THREAD } from "./streams.js";
+import { compileAsUsual } from "./optimising.js";
 import { lintBatch, type Answer, type Batch, type Linted, type Setup } from "./thread.js";
 
 /** `auto` starts no more: each takes some 60 MB. */
@@ -35,7 +35,6 @@ export async function lintInThreads(
   { script, count, setup }: { readonly script: string; readonly count: number; readonly setup: Setup },
   add: (result: LintResult, trace: Trace | null) => Promise<void>,
 ): Promise<void> {
-  compileLess();
   const amount = Math.ceil(files.length / BATCH);
   const filesOf = (number: number): readonly Input[] => files.slice(number * BATCH, (number + 1) * BATCH);
   const done = new Map<number, Linted>();
@@ -93,14 +92,6 @@ export async function lintInThreads(
     learned.forEach(linter.learn);
   } finally {
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    compileAsUsual();
   }
-}
-
-/**
- * Before Node 22 V8 has no quick compiler between none and its best one, and each thread has the same 200 functions
- * compiled by that, in yet other threads: more than half of all work for 1,000 files. Called less eagerly it is a third
- * less, and for 10,000 files no more.
- */
-function compileLess(): void {
-  if (Number.parseInt(process.versions.node) < 22) setFlagsFromString("--interrupt-budget=500000");
 }

@@ -2,8 +2,9 @@
 import type { Catalog, CatalogImage } from "../catalog.js";
 import { behind, isEndingBehind } from "./behind.js";
 import { isDistribution } from "./distributions.js";
+import { keptBy } from "./kept.js";
 import { nearestLiving } from "./living-tags.js";
-import { familiarName, officialName, type Reference } from "./reference.js";
+import { familiarName, formatReference, officialName, type Reference } from "./reference.js";
 import {
   codeWord,
   isEnding,
@@ -42,7 +43,13 @@ export function endOfLife(
   today: string,
   { extended = false, warnDays = 0 }: EndOfLifeOptions = {},
 ): readonly EndOfLife[] {
-  const options = { today, extended, warnDays };
+  const key = `${formatReference(reference)} ${today} ${extended} ${warnDays}`;
+  return kept(catalog, key, () => allEnds(reference, catalog, { today, extended, warnDays }));
+}
+
+const kept = keptBy<readonly EndOfLife[]>();
+
+function allEnds(reference: Reference, catalog: Catalog, options: LifeOptions): readonly EndOfLife[] {
   const now = behind(reference, catalog);
   const living = isEndingBehind(now, options) ? nearestLiving(reference, now, catalog, options) : null;
   const { product, image, distribution } = now;
@@ -58,7 +65,7 @@ export function endOfLife(
     const next = living?.distribution?.name === name ? living.distribution.release : null;
     found.push({ kind: "distribution", ...life(name, release, of, next, tag, options) });
   }
-  const retired = retiredOn(reference, catalog, today);
+  const retired = retiredOn(reference, catalog, options.today);
   if (retired) found.push(retired);
   return found;
 }

@@ -72,8 +72,9 @@ export function lifeSpan(
   const eol = cycle.eol === true ? null : cycle.eol;
   const date = later !== undefined && (eol === null || later > eol) ? later : eol;
   if (date === null) return { date, past: true, endsWithin: null };
+  if (date < today || warnDays === 0) return { date, past: date < today, endsWithin: null };
   const left = daysBetween(today, date);
-  return { date, past: left < 0, endsWithin: left >= 0 && left < warnDays + 1 && warnDays > 0 ? left : null };
+  return { date, past: false, endsWithin: left < warnDays + 1 ? left : null };
 }
 
 /** True when a release is over, or on its way out by `warnDays`. */

@@ -4,6 +4,7 @@ import { installOf } from "../ecosystems/install.js";
 import { NOTHING, uniteEffects, UNKNOWN_EFFECTS, type Access, type Effects, type Setting } from "../effects/effects.js";
 import { ALL_NAMES, matchesName, names, NO_NAMES, type NameSet } from "../effects/names.js";
 import { ALL_PATHS, coversPaths, folderMarks, NO_PATHS, pathSet, type PathSet } from "../effects/paths.js";
+import { once } from "../../once.js";
 import type { Command } from "../shell/command.js";
 import { modelCommands } from "../shell/commands/commands.js";
 import { pathOf, type Surroundings, type Volatility } from "../shell/commands/model.js";
@@ -158,16 +159,26 @@ function runWork(
   );
   const around: Surroundings = { programs: programsOf(state), home };
   const commands: readonly Command[] = script.kind === "foreign" ? [] : script.commands;
-  const isComplete =
+  const isComplete = (): boolean =>
     script.kind === "commands" && script.complete && !commands.some((command) => removesFolder(command, state));
-  const modelled = modelCommands(commands, isComplete, around);
-  const isUnknown = modelled.inputs === null && modelled.volatility === 7;
+  // Most rules ask for the commands alone.
+  const modelled = once(() => modelCommands(commands, isComplete(), around));
+  const effects = once(() => uniteEffects([modelled().effects, surroundingsOf(run, state, mounts)]));
   return {
-    cost: modelled.cost,
-    // What reads anything changes with the most volatile thing that is there.
-    volatility: isUnknown ? (Math.min(state.exposure, 7) as Volatility) : modelled.volatility,
-    effects: uniteEffects([modelled.effects, surroundingsOf(run, state, mounts)]),
-    inputs: modelled.inputs,
+    get cost() {
+      return modelled().cost;
+    },
+    get volatility() {
+      const { inputs, volatility } = modelled();
+      // What reads anything changes with the most volatile thing that is there.
+      return inputs === null && volatility === 7 ? (Math.min(state.exposure, 7) as Volatility) : volatility;
+    },
+    get effects() {
+      return effects();
+    },
+    get inputs() {
+      return modelled().inputs;
+    },
     script,
     installs: commands.flatMap((command) => installOf(command) ?? []),
   };

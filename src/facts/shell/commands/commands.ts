@@ -1,5 +1,6 @@
 /** All modelled commands. */
 import { NOTHING, uniteEffects, UNKNOWN_EFFECTS } from "../../effects/effects.js";
+import { once } from "../../../once.js";
 import type { Command } from "../command.js";
 import { BUILD_COMMANDS } from "./builds.js";
 import { curl, git, tar, unzip, wget } from "./downloads.js";
@@ -72,10 +73,12 @@ function byName(command: Command, around: Surroundings): Modelled | null {
 export function modelCommands(commands: readonly Command[], complete: boolean, around: Surroundings): Modelled {
   const all = commands.map((command) => modelCommand(command, around));
   if (!complete) all.push(UNKNOWN_COMMAND);
-  const effects = uniteEffects(all.map((one) => one.effects));
+  const effects = once(() => uniteEffects(all.map((one) => one.effects)));
   const inputs = all.some((one) => one.inputs === null) ? null : all.flatMap((one) => one.inputs ?? []);
   return {
-    effects,
+    get effects() {
+      return effects();
+    },
     cost: all.reduce<Modelled["cost"]>((most, { cost }) => (cost > most ? cost : most), 0),
     volatility: all.reduce<Modelled["volatility"]>(
       (most, { volatility }) => (volatility > most ? volatility : most),
