@@ -108,6 +108,12 @@ describe("dist", () => {
     expect(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })).toBe("true\n");
   });
 
+  it("has code in ASCII alone, as the loader reads it", () => {
+    const code = readdirSync(join(root, "dist")).filter((name) => name.endsWith(".cjs"));
+    expect(code).toContain("cli.cjs");
+    expect(code.filter((name) => /[^\0-\x7f]/.test(read(`dist/${name}`)) && name !== "action.cjs")).toEqual([]);
+  });
+
   it("has the prose of rules, which no start reads", async () => {
     const { rules } = (await import(join(root, "dist/index.js"))) as typeof import("../src/index.js");
     expect(rules["no-latest"]?.meta.docs.reason).toBe(sources["no-latest"]?.meta.docs.reason);

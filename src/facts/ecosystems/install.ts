@@ -3,7 +3,7 @@ import { normalPath } from "../effects/paths.js";
 import type { Argument, Command } from "../shell/command.js";
 import { commandLine, hasOption, optionValue, type CommandLine } from "../shell/command-line.js";
 import { COMPILED } from "./compiled.js";
-import type { CommandForm, Ecosystem, EcosystemName, InstallKind } from "./ecosystem.js";
+import type { CommandForm, Ecosystem, InstallKind } from "./ecosystem.js";
 import { fits } from "./glob.js";
 import { INTERPRETED } from "./interpreted.js";
 import { JAVASCRIPT } from "./javascript.js";
@@ -38,10 +38,6 @@ const BY_PROGRAM: ReadonlyMap<string, Ecosystem> = new Map(
   ECOSYSTEMS.flatMap((ecosystem) => ecosystem.programs.map((program) => [program, ecosystem] as const)),
 );
 
-const VALUED: ReadonlyMap<EcosystemName, ReadonlySet<string>> = new Map(
-  ECOSYSTEMS.map(({ name, valued }) => [name, new Set(valued)]),
-);
-
 /** The install that a command is; null for any other command. */
 export function installOf(command: Command): Install | null {
   let install = known.get(command);
@@ -56,7 +52,7 @@ function recognise(command: Command): Install | null {
   const called = programOf(command);
   const ecosystem = BY_PROGRAM.get(called.name);
   if (!ecosystem) return null;
-  const line = commandLine(command, VALUED.get(ecosystem.name) ?? new Set(), called.args);
+  const line = commandLine(command, new Set(ecosystem.valued), called.args);
   const form = ecosystem.forms.find((one) => isForm(one, line));
   if (!form) return null;
   const operands = line.operands.slice(form.words.some((word) => isAnywhere(word)) ? 0 : form.words.length);

@@ -1,4 +1,5 @@
 /** Which files are manifests and lockfiles, and whether a COPY brings more than those. */
+import { once } from "../../once.js";
 import { normalPath } from "../effects/paths.js";
 import type { Ecosystem } from "./ecosystem.js";
 import { fits, isGlob } from "./glob.js";
@@ -9,12 +10,12 @@ import { ECOSYSTEMS, type Install } from "./install.js";
  * `src/App/App.csproj`, `gradle/`. False for `.`, folders and other files. `source` is as in COPY, from the context.
  */
 export function isManifestSource(source: string, ecosystem: Ecosystem): boolean {
-  return coversSource(NAMES.get(ecosystem) ?? namesOf([ecosystem]), source);
+  return coversSource(namesOf(ecosystem), source);
 }
 
 /** The same for any of the ecosystems that are known. */
 export function isAnyManifestSource(source: string): boolean {
-  return coversSource(ALL_NAMES, source);
+  return coversSource(allNames(), source);
 }
 
 /** True when a COPY of `source` brings the file `name`, which lies directly in the copied folder. */
@@ -48,14 +49,20 @@ interface ManifestNames {
   readonly patterns: readonly string[];
 }
 
-function namesOf(ecosystems: readonly Ecosystem[]): ManifestNames {
+function namesIn(ecosystems: readonly Ecosystem[]): ManifestNames {
   const paths = ecosystems.flatMap(({ manifests, lockfiles }) => [...manifests, ...lockfiles]);
   const names = [...new Set(paths.map(lastName))];
   return { literal: new Set(names.filter((name) => !isGlob(name))), patterns: names.filter(isGlob) };
 }
 
-const NAMES: ReadonlyMap<Ecosystem, ManifestNames> = new Map(ECOSYSTEMS.map((one) => [one, namesOf([one])] as const));
-const ALL_NAMES = namesOf(ECOSYSTEMS);
+function namesOf(ecosystem: Ecosystem): ManifestNames {
+  let names = known.get(ecosystem);
+  if (!names) known.set(ecosystem, (names = namesIn([ecosystem])));
+  return names;
+}
+
+const known = new WeakMap<Ecosystem, ManifestNames>();
+const allNames = once(() => namesIn(ECOSYSTEMS));
 
 function lastName(path: string): string {
   const whole = path.endsWith("/") ? path.replace(/\/+$/, "") : path;
