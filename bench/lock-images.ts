@@ -1,6 +1,6 @@
 /**
- * `fromlint lock` of many images at a real docker-registry on loopback, and again from the cache; prints both times in
- * ms as JSON. Arguments: the built command, number of images.
+ * `fromlint lock` of many images at a real docker-registry on loopback, again with the lock file there, and again
+ * without it; prints the times in ms as JSON. Arguments: the built command, number of images.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -13,6 +13,8 @@ import { canRunRegistry, startRegistry } from "../test/registry/support/start-re
 
 export interface LockTimes {
   readonly first: number;
+  /** With the lock file that the first wrote. */
+  readonly kept: number;
   readonly second: number;
 }
 
@@ -33,8 +35,8 @@ async function lockTimes(command: string, count: number): Promise<LockTimes> {
     writeFileSync(join(folder, "fromlint.yaml"), `registries: { insecure: ["${registry.host}"] }\n`);
     const uses = Array.from({ length: count }, (_, index) => `FROM ${registry.host}/team/app-${index}:1.0.0\n`);
     writeFileSync(join(folder, "Dockerfile"), uses.join(""));
-    const lock = async (): Promise<number> => {
-      rmSync(join(folder, "fromlint.lock"), { force: true });
+    const lock = async (isKept: boolean): Promise<number> => {
+      if (!isKept) rmSync(join(folder, "fromlint.lock"), { force: true });
       const start = performance.now();
       // Not waited for in this thread's way: the registry's output has to be read meanwhile.
       const run = spawn(process.execPath, [command, "lock"], {
@@ -48,7 +50,7 @@ async function lockTimes(command: string, count: number): Promise<LockTimes> {
       if (code !== 0 || locked !== count) throw new Error(`lock ended with ${String(code)} and ${locked} images`);
       return taken;
     };
-    return { first: await lock(), second: await lock() };
+    return { first: await lock(false), kept: await lock(true), second: await lock(false) };
   } finally {
     await registry.stop();
     rmSync(folder, { recursive: true, force: true });

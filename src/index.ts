@@ -14,6 +14,7 @@ import type { PolicyError } from "./policy/errors.js";
 import { ownPolicy } from "./policy/holding.js";
 import type { LoadedPolicy } from "./policy/layers.js";
 import { loadPolicyFile, type LoadOptions, type LoadResult } from "./policy/load.js";
+import { once } from "./once.js";
 import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
@@ -76,7 +77,7 @@ export function inspect(text: string, options: Options = {}, problems: readonly 
   // Of a text that nobody has seen there is nothing else to say.
   const isUnread = problems.some(({ code }) => code === "unreadable");
   const result = isUnread ? onlyUnreadable(found) : found;
-  const own = ownPolicy(all.policies) ?? presetPolicy("recommended");
+  const own = ownPolicy(all.policies) ?? recommended();
   const source = sources.find(({ facts }) => facts.inputs.policy === own);
   return { result, source: source ?? withFacts(sourceOf(text), inputsFor(own, all)) };
 }
@@ -90,7 +91,7 @@ function onlyUnreadable(result: LintResult): LintResult {
 /** Every image use of a Dockerfile, as `fromlint bases --format json` shows it, under the first policy. */
 export function analyse(text: string, options: Options = {}): BaseUse[] {
   const all = lintOptions(options);
-  const [policy = presetPolicy("recommended")] = all.policies;
+  const [policy = recommended()] = all.policies;
   return inventoryOf(withFacts(sourceOf(text), inputsFor(policy, all)), all.filePath);
 }
 
@@ -104,6 +105,9 @@ export function findingsAbout(image: string, options: Options = {}): ImageFindin
   return imageFindings(image, lintOptions(options));
 }
 
+/** What holds where no policy is given; made once, as the rules that it turns on are found once for a policy. */
+const recommended = once(() => presetPolicy("recommended"));
+
 let bundledCatalog: Catalog | null = null;
 
 /** The catalog that comes with the package, opened once. */
@@ -112,7 +116,7 @@ export function defaultCatalog(): Catalog {
 }
 
 function lintOptions(options: Options): LintOptions {
-  const { context, policies = [presetPolicy("recommended")] } = options;
+  const { context, policies = [recommended()] } = options;
   const filePath = options.filePath ?? "Dockerfile";
   return {
     filePath,

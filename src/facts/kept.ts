@@ -8,7 +8,7 @@ export function keptBy<Value>(): (owner: object, key: string, compute: () => Val
   const owners = new WeakMap<object, Map<string, Value>>();
   return (owner, key, compute) => {
     let kept = owners.get(owner);
-    if (!kept || kept.size >= MOST_KEPT) owners.set(owner, (kept = new Map()));
+    if (!kept || kept.size >= MOST_KEPT) owners.set(owner, (kept = new Map<string, Value>()));
     const known = kept.get(key);
     if (known !== undefined) return known;
     const value = compute();

@@ -44,7 +44,7 @@ export function lateCleanups({ steps }: Pick<Layers, "steps">): readonly LateCle
     if (!step.stage.exported || step.triggered || step.instruction.type !== "Run") return [];
     const found: LateCleanup[] = [];
     const seen = new Set<unknown>();
-    const removals = tracesOf(step).removed;
+    const removals = removalsOf(step);
     if (removals.length === 0) return [];
     const own = ownThings(step);
     for (const removal of removals) {

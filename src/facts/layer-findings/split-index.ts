@@ -54,6 +54,7 @@ export function splitIndexes({ byStage }: Pick<Layers, "byStage">): readonly Spl
 function readRun(step: Step, index: Index): { index: Index; split: SplitIndex | null } | null {
   const { script } = step.work;
   if (script?.kind !== "commands") return null;
+  if (index.size === 0 && !script.commands.some((one) => packageUse(one)?.kind === "update")) return null;
   const own = new Map<string, Fetched>();
   let split: SplitIndex | null = null;
   let unclear = !script.complete;
@@ -90,6 +91,7 @@ function isLocal({ packages }: PackageUse): boolean {
 /** `curl … | bash -`, `./setup.sh`, `install-packages`, `add-apt-repository`. */
 function isScript(command: Command): boolean {
   const { name, path } = command;
-  if (!isUnknownCommand(command)) return false;
-  return isPosixShell(name) || /apt|apk|install|setup/.test(name) || /^\.|^\/(?!(?:usr\/)?s?bin\/)/.test(path);
+  const isNamedSo =
+    isPosixShell(name) || /apt|apk|install|setup/.test(name) || /^\.|^\/(?!(?:usr\/)?s?bin\/)/.test(path);
+  return isNamedSo && isUnknownCommand(command);
 }

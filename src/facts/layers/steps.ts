@@ -58,18 +58,22 @@ export function stepsOf(inputs: LayerInputs, other: Variation = SAME_BUILD): rea
     const from = { stage, instruction: stage.from, triggered: false, state, content: [], copied: null };
     let head = add({ ...from, kind: "base", parent: base?.step ?? null }, () => (base ? "" : baseKey(stage, other)));
     const run = (instruction: Instruction, node: Instruction, isTriggered: boolean): void => {
-      const place = { stage, instruction, triggered: isTriggered, state, parent: head, content: [], copied: null };
       const found = layerOf(instruction, state, uses.get(node) ?? [], escape);
       if (!found) {
         const next = settled(instruction, state, inputs, other);
-        add({ ...place, kind: next === state ? "metadata" : "setting" }, noKey);
+        const kind = next === state ? "metadata" : "setting";
+        add(
+          { stage, instruction, triggered: isTriggered, state, kind, parent: head, content: [], copied: null },
+          noKey,
+        );
         state = next;
         return;
       }
       const { mounts, copied, kind, next } = found;
       const own = (): string => (other.instructions.has(instruction) ? found.own() + OTHER : found.own());
       const content = copied?.content ?? mounts.flatMap((mount) => (mount.content ? [mount.content] : []));
-      head = add({ ...place, kind, content, copied }, own, mounts);
+      const draft = { stage, instruction, triggered: isTriggered, state, kind, parent: head, content, copied };
+      head = add(draft, own, mounts);
       const exposure = copied ? exposureOf(copied, (from) => ends[from.index]?.state.exposure ?? 0) : 0;
       state = exposure > next.exposure ? { ...next, exposure } : next;
     };
