@@ -10,7 +10,8 @@ import { rulesTable } from "./rules-table.js";
 
 export async function readmeFile(root: string, rules: Readonly<Record<string, Rule>>): Promise<Map<string, string>> {
   const text = readFileSync(join(root, "README.md"), "utf8");
-  const today = openCatalog().asOf.endOfLife;
+  // The day of the newest facts: nearest to what a reader sees, and the same until the catalog is refreshed.
+  const today = Object.values(openCatalog().asOf).sort().at(-1) ?? "";
   const findings = fill(text, "sample", await printed(root, ["examples/", "--date", today], 1));
   const image = fill(findings, "explain", await printed(root, ["explain", "node:22-alpine", "--date", today], 0));
   const layers = fill(
