@@ -1,5 +1,6 @@
 /** Text and policy in, answers of the protocol out. Pure: whoever calls it knows which document, and under what. */
 import type { Diagnostic } from "vscode-languageserver";
+import { utcDay } from "../src/editor.js";
 import { SOURCE, diagnosticsOf, type DiagnosticOptions } from "./diagnostics.js";
 import { uriOf } from "./places.js";
 import { createPositions, type Encoding } from "./positions.js";
@@ -30,7 +31,7 @@ export function diagnose(look: Look, options: ServiceOptions): Diagnostic[] {
 /** Exemptions of the file that hold no more: nothing that breaks it. */
 function expired(look: Extract<Look, { kind: "policy" }>, { encoding }: ServiceOptions): Diagnostic[] {
   const { text } = look.text;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = utcDay();
   const positions = createPositions(text, encoding);
   const found = look.policy ? expiredExemptionsOf(look.policy, look.file, text, today) : [];
   return found.map(({ range, message }) => {

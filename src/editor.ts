@@ -87,6 +87,7 @@ export type { SchemaPart };
 export type { PolicyCursor } from "./policy/cursor.js";
 export { KEYWORDS } from "./syntax/instructions.js";
 export { flagsOf } from "./syntax/validate.js";
+export { utcDay } from "./today.js";
 export type { ImageCandidate } from "./facts/places/image-candidates.js";
 export type { ImagePlace } from "./facts/places/image-place.js";
 export type { ImageUse } from "./facts/images.js";

@@ -20,6 +20,7 @@ import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
 import type { LintMessage, LintResult } from "./result.js";
 import type { ProblemDraft } from "./syntax/parse.js";
+import { utcDay } from "./today.js";
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -123,7 +124,7 @@ function lintOptions(options: Options): LintOptions {
     rules,
     policies: context ? policies.map((policy) => ({ ...policy, context })) : policies,
     catalog: options.catalog ?? defaultCatalog(),
-    today: options.today ?? new Date().toISOString().slice(0, 10),
+    today: options.today ?? utcDay(),
     target: options.target ?? null,
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},

@@ -28,6 +28,7 @@ import { progressOn } from "./progress.js";
 import { repositoryOwner } from "./repository-owner.js";
 import { RunError } from "./run-error.js";
 import type { Streams } from "./streams.js";
+import { utcDay } from "../today.js";
 
 export interface Project {
   /** The text of the policy. */
@@ -51,7 +52,7 @@ export async function readProject(folder: string, args: Arguments, { cwd, stderr
   const preset = presetPolicy("recommended");
   const { files: found, unreadable } = await discover([folder], { cwd, ignore: args.ignore, exclude: args.exclude });
   const { files, elsewhere } = split(found, folder);
-  const shared = { rules, catalog, today: args.date ?? new Date().toISOString().slice(0, 10) };
+  const shared = { rules, catalog, today: args.date ?? utcDay() };
   const options = (filePath: string): LintOptions => ({ ...shared, filePath, policies: [preset] });
 
   const unread = unreadable.map(

@@ -18,17 +18,17 @@ import { nearest } from "../spelling.js";
 import { inPlainText } from "../syntax/decode.js";
 import type { Location } from "../syntax/nodes.js";
 import type { ProblemDraft } from "../syntax/parse.js";
-import { waive } from "../waive.js";
+import { isNeverWaived, waive } from "../waive.js";
 import type { Arguments } from "./arguments.js";
 import { exemptionFindings } from "./exemption-findings.js";
 import { lockPaths, locksFor } from "./locks.js";
 import { policiesFor } from "./policies.js";
 import { RunError } from "./run-error.js";
 import { unreadableFile } from "./results.js";
-import { isNeverWaived } from "../waive.js";
 import { shellOnDemand } from "./shell.js";
 import type { Trace, Tracer } from "./trace.js";
 import { createTargets, type Targets } from "./targets.js";
+import { utcDay } from "../today.js";
 
 /** What linting shows besides results, as plain data. */
 export interface Learned {
@@ -86,7 +86,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   const policies = await policiesFor(files, args, cwd);
   const locks = args.command === "lint" ? await locksFor(files, policies, cwd) : null;
   let registry: (filePath: string) => RegistryFacts | null = () => null;
-  const today = args.date ?? new Date().toISOString().slice(0, 10);
+  const today = args.date ?? utcDay();
   const usedExemptions = new Set<Exemption>();
   const apply = new Set(args.apply);
   const shared = {

@@ -14,6 +14,7 @@ import { eslintRules } from "./rules.js";
 import { validateOptions, type DockerfileOptions } from "./options.js";
 import { policyOf } from "./policies.js";
 import { hosted, type HostedSource } from "./source-code.js";
+import { utcDay } from "../today.js";
 
 /** The part of ESLint's file that is read: text without its byte order mark. */
 interface File {
@@ -74,7 +75,7 @@ export const dockerfile = {
       rules: eslintRules,
       policies: [held],
       catalog: (catalog ??= openCatalog()),
-      today: date ?? new Date().toISOString().slice(0, 10),
+      today: date ?? utcDay(),
       target: target ?? null,
       buildArgs: buildArgs ?? {},
       contexts: contexts ?? {},

@@ -20,6 +20,7 @@ import { locksFor } from "../locks.js";
 import type { Policies } from "../policies.js";
 import type { Streams } from "../streams.js";
 import type { Show } from "./explain.js";
+import { utcDay } from "../../today.js";
 
 /** Where the image is looked at. */
 export interface Surroundings {
@@ -45,7 +46,7 @@ export async function explainImage(
     rules,
     policies: holding,
     catalog,
-    today: args.date ?? new Date().toISOString().slice(0, 10),
+    today: args.date ?? utcDay(),
     lock: locks(filePath),
   };
   const inputs = inputsFor(ownPolicy(holding) ?? presetPolicy("recommended"), options);

@@ -17,6 +17,7 @@ import { policyProblems } from "../policies.js";
 import { RunError } from "../run-error.js";
 import { sinkFor } from "../sink.js";
 import type { Streams } from "../streams.js";
+import { utcDay } from "../../today.js";
 
 /** A Dockerfile in which an image has a role. */
 const DOCKERFILES: Readonly<Record<PolicyExample["role"], (image: string) => string>> = {
@@ -38,7 +39,7 @@ export async function testPolicyCommand(args: Arguments, streams: Streams): Prom
 
   // What a policy ships holds everywhere, so a file of its own folder stands for all.
   const policy = resolvePolicy(loaded, join(dirname(file), "Dockerfile"));
-  const today = args.date ?? new Date().toISOString().slice(0, 10);
+  const today = args.date ?? utcDay();
   const lines = examples.flatMap((example) => {
     const problem = problemWith(example, errorsOf(example, policy, today));
     const { line, column } = example.place;
