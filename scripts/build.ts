@@ -13,12 +13,14 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { buildAction, buildPackage, type Built } from "./build/bundles.js";
 import { notices } from "./build/notices.js";
+import { reportPage } from "./build/report-page.js";
 import { declarations } from "./build/types.js";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-const [published, action] = await Promise.all([buildPackage(root, manifest.version), buildAction(root)]);
+const page = await reportPage(root);
+const [published, action] = await Promise.all([buildPackage(root, manifest.version, page), buildAction(root, page)]);
 const files: Built["files"] = new Map([
   ...published.files,
   ...action.files,

@@ -5,9 +5,10 @@ import { basename, join } from "node:path";
 import { catalogBeside, packedCatalog } from "./catalog.js";
 import { esModule } from "./es-modules.js";
 import { COMMON, COMMON_JS } from "./options.js";
+import { bundledInputs } from "./inputs.js";
 import { joinStart } from "./join-start.js";
 import { lateReader } from "./late-reader.js";
-import { reportPage, type ReportPage } from "./report-page.js";
+import type { ReportPage } from "./report-page.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
 
 export interface Built {
@@ -26,8 +27,7 @@ const ENTRIES = { cli: "src/cli/main.ts", index: "src/index.ts", eslint: "src/es
  * are then turned into CommonJS, which starts faster. Of the two that are imported, index.js and eslint.js hand on the
  * same objects to ES modules.
  */
-export async function buildPackage(root: string, version: string): Promise<Built> {
-  const page = await reportPage(root);
+export async function buildPackage(root: string, version: string, page: ReportPage): Promise<Built> {
   const [parts, start] = await Promise.all([splitParts(root, page), buildStart(root)]);
   const { files, metafile } = parts;
   const joined = await joinStart(
@@ -92,8 +92,7 @@ function buildStart(root: string): Promise<Built> {
 }
 
 /** dist/action.cjs: the GitHub Action, all in one file. */
-export async function buildAction(root: string): Promise<Built> {
-  const page = await reportPage(root);
+export async function buildAction(root: string, page: ReportPage): Promise<Built> {
   const action = await inOneFile(root, "action", "src/cli/action-main.ts", {
     define: { ...COMMON_JS.define, ...page.define },
   });
@@ -143,12 +142,4 @@ function startFiles(entry: string, { outputs }: Metafile): ReadonlySet<string> {
 
 function exportsOf(entry: string, { outputs }: Metafile): readonly string[] {
   return outputs[`dist/${entry}`]?.exports ?? [];
-}
-
-/** Inputs of which something is really in an output: what tree shaking left out needs no licence. */
-export function bundledInputs({ outputs }: Metafile): string[] {
-  const inputs = Object.values(outputs).flatMap((output) =>
-    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-  );
-  return [...new Set(inputs)].sort();
 }

@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { bundledInputs } from "./bundles.js";
+import { bundledInputs } from "./inputs.js";
 import { notices } from "./notices.js";
 
 const FOLDER = "src/report/html/page";
