@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { approvalOf, type Approval } from "../src/facts/approval.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import type { Trust } from "../src/facts/trust.js";
 import { shown, withReference } from "../src/facts/written.js";

@@ -1,7 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { isLoopback, isUnderMirror, mirrored } from "../src/facts/mirrors.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { FactInputs } from "../src/facts/facts.js";
 import { abridged, shown, withReference } from "../src/facts/written.js";
 

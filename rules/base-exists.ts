@@ -1,6 +1,6 @@
 import { defineRule } from "../src/rule.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { isBareDigest, lockedImage } from "../src/facts/locked.js";
 import { abridged, nameOf, shown, tagged, withDigest } from "../src/facts/written.js";

@@ -3,7 +3,7 @@ import { pinningRuleOf } from "../src/facts/approval.js";
 import type { FactInputs } from "../src/facts/facts.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { stableSyntax } from "../src/facts/frontends.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import { tighterTags } from "../src/facts/tighter.js";
 import { shown } from "../src/facts/written.js";
 

@@ -3,7 +3,7 @@ import { isToBeReplaced } from "../src/facts/approval.js";
 import { endOfLife, type EndOfLife } from "../src/facts/end-of-life.js";
 import { catalogued } from "../src/facts/exact-tags.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { isEnding } from "../src/facts/releases.js";
 import { shown, withTag } from "../src/facts/written.js";

@@ -1,6 +1,6 @@
 import { defineRule } from "../src/rule.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { isListed } from "../src/facts/listed.js";
 import { lookalikeOf } from "../src/facts/lookalike.js";

@@ -2,7 +2,7 @@ import { defineRule } from "../src/rule.js";
 import { isToBeReplaced } from "../src/facts/approval.js";
 import { ageInWords } from "../src/facts/age.js";
 import type { FactInputs } from "../src/facts/facts.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { isBareDigest, lockedImage } from "../src/facts/locked.js";
 import { abridged, shown, tagged, withDigest, withTag } from "../src/facts/written.js";

@@ -3,7 +3,7 @@ import { pinningRuleOf } from "../src/facts/approval.js";
 import { isOver } from "../src/facts/exact-tags.js";
 import type { FactInputs } from "../src/facts/facts.js";
 import { stableSyntax } from "../src/facts/frontends.js";
-import { judgeImages, type ImageFinding } from "../src/facts/image-findings.js";
+import { judgeImages, type ImageFinding } from "../src/facts/judge-images.js";
 import type { KnownImageUse } from "../src/facts/images.js";
 import { withLockedDigest } from "../src/facts/locked.js";
 import { atLeast } from "../src/facts/pinning.js";

@@ -7,7 +7,7 @@ import { layersJson, layersText } from "../../report/layers.js";
 import { relativePath } from "../../report/path.js";
 import { decode } from "../../syntax/decode.js";
 import type { Arguments } from "../arguments.js";
-import { askedChanges } from "../changes.js";
+import { askedChanges } from "../asked-changes.js";
 import { isColored } from "../color.js";
 import { inputsOf, type Input } from "../inputs.js";
 import { createLinter } from "../linter.js";
