@@ -64,9 +64,9 @@ async function lintMissed(files: readonly Input[], run: LintRun, add: Add): Prom
   const optimising = isLong ? await import("./optimising.js") : null;
   for (const [index, input] of files.entries()) {
     // By then all that is needed has been loaded.
-    if (index === FEWEST_FOR_THREADS / 2) optimising?.compileLess();
+    if (index === FEWEST_FOR_THREADS / 2) optimising?.optimiseFor(files.length);
     const { result } = await lintFile(input, linter, false);
     await add(result, linter.tracer?.take() ?? null);
   }
-  optimising?.compileAsUsual();
+  optimising?.optimiseAsUsual();
 }

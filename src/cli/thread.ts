@@ -5,7 +5,6 @@ import type { Arguments } from "./arguments.js";
 import { fileInput, type Input } from "./inputs.js";
 import { lintFile } from "./lint-file.js";
 import type { Trace } from "./trace.js";
-import { compileLess } from "./optimising.js";
 import { createLinter, type Learned, type Linter } from "./linter.js";
 
 /** What a thread is started with; it loads the policies and locks of these files by itself, as they hold functions. */
@@ -39,7 +38,6 @@ export interface Answer extends Linted {
 export async function serveBatches(): Promise<void> {
   const { found, args, cwd } = workerData as Setup;
   const linter = await createLinter(found, args, cwd);
-  compileLess();
   parentPort?.on("message", ({ number, files }: Batch) => {
     void lintBatch(files.map(fileInput), linter).then((linted) => {
       parentPort?.postMessage({ number, ...linted } satisfies Answer);

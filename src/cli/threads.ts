@@ -7,7 +7,7 @@ import type { Input } from "./inputs.js";
 import type { Learned, Linter } from "./linter.js";
 import type { Trace } from "./trace.js";
 import { AS_THREAD } from "./streams.js";
-import { compileAsUsual } from "./optimising.js";
+import { optimiseAsUsual, optimiseFor } from "./optimising.js";
 import { lintBatch, type Answer, type Batch, type Linted, type Setup } from "./thread.js";
 
 /** `auto` starts no more: each takes some 60 MB. */
@@ -41,12 +41,15 @@ export async function lintInThreads(
   const leftBehind: number[] = [];
   const learned: Learned[] = [];
   let [taken, written] = [0, 0];
+  /** Threads that have not linted anything yet, and may still load code. */
+  let loading = Math.min(count, amount) - 1;
   let wake = (): void => undefined;
   const take = (): number | null => (taken < amount && taken - written < MOST_AHEAD ? taken++ : null);
 
-  const threads = Array.from({ length: Math.min(count, amount) - 1 }, () => {
+  const threads = Array.from({ length: loading }, () => {
     const worker = new Worker(script, { argv: [AS_THREAD], workerData: setup, resourceLimits: MEMORY });
     const open = new Set<number>();
+    let isNew = true;
     const fill = (): void => {
       for (let number = -1; open.size < QUEUED; open.add(number)) {
         const next = take();
@@ -58,6 +61,8 @@ export async function lintInThreads(
     worker.on("message", ({ number, ...linted }: Answer) => {
       open.delete(number);
       done.set(number, linted);
+      if (isNew && --loading === 0) optimiseFor(files.length / count);
+      isNew = false;
       fill();
       wake();
     });
@@ -92,6 +97,6 @@ export async function lintInThreads(
     learned.forEach(linter.learn);
   } finally {
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
-    compileAsUsual();
+    optimiseAsUsual();
   }
 }
