@@ -28,9 +28,11 @@ export function isUnderMirror(reference: Reference, mirrors: Mirrors): boolean {
   return longestPrefix(repositoryName(reference), Object.values(mirrors)) !== null;
 }
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[(?:::|(?:0{1,4}:){7})0{0,3}1\])(?::\d+)?$/i;
+
 /** True for `localhost`, 127.0.0.0/8 and `[::1]`, whatever the port: another registry on every machine. */
 export function isLoopback(registry: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[(?:::|(?:0{1,4}:){7})0{0,3}1\])(?::\d+)?$/i.test(registry);
+  return "lL1[".includes(registry.charAt(0)) && LOOPBACK.test(registry);
 }
 
 function longestPrefix(name: string, prefixes: readonly string[]): string | null {

@@ -18,15 +18,17 @@ export interface TagParts {
 /** YYYYMMDD, also with `-`, `.` or `_` between; a time of day may follow without a break. */
 const DATE = /(?<!\d)(?:19|20)\d\d([-._]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:\d{4}(?:\d{2})?)?(?!\d)/;
 
+/** Regular expressions are slow at their first uses, and nearly all tags can be told to hold no date without one. */
+const mayHoldDate = (text: string): boolean => text.length >= 8 && (text.includes("20") || text.includes("19"));
+
 const DATE_WORD = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4}(?:\d{2})?)?(?![\da-z])/i;
 
 /** A git commit: 7 to 40 hex digits (or a whole SHA-256). `g` is what git describe puts before it. */
 const HEX = /^g?(?:[0-9a-f]{7,40}|[0-9a-f]{64})$/i;
 
-/** Regular expressions are slow at their first uses, and nearly all words of tags are shorter than any of these. */
 const isHex = (text: string): boolean => text.length >= 7 && HEX.test(text);
 
-const VERSION = /^v?(\d+(?:\.\d+)*)(.*)$/i;
+const VERSION = /^[vV]?(\d+(?:\.\d+)*)(.*)$/;
 
 const PRERELEASE = "rc|beta|alpha|pre|preview|milestone|m|ea|cr|snapshot|nightly|canary|next";
 
@@ -38,8 +40,9 @@ const PRERELEASE_IN_SUFFIX = new RegExp(`(?:^|[-._])(?:${PRERELEASE}|dev)(?![a-z
 const OTHER_SUFFIX = /^(?:[a-z]\d*|[._][a-z][\w.]*)$/i;
 
 /** A word of its own behind the version: `rc`, `rc1`, `preview.1`; or a build number: `b07`. */
+const PRERELEASES: ReadonlySet<string> = new Set([...PRERELEASE.split("|"), "dev"]);
 const PRERELEASE_WORD = new RegExp(`^(?:(?:${PRERELEASE})[._]?(\\d*)[\\d._]*|dev(\\d+))$`, "i");
-const BUILD_WORD = /^b\d+$/i;
+const BUILD_WORD = /^[bB]\d+$/;
 
 /** Distributions: a number behind one of them is its release. */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(
@@ -75,7 +78,7 @@ const MOST_KEPT = 20_000;
 function takeApart(tag: string): TagParts {
   const words = tag.split("-");
   const at = words.findIndex((_, index) => isVersion(words, index));
-  const dated = DATE.test(tag);
+  const dated = mayHoldDate(tag) && DATE.test(tag);
   const commit =
     isHex(tag) || words.some((word) => isCommit(word)) || (isHex(words[1] ?? "") && /^(?:sha|commit|git)-/i.test(tag));
   const rest = (from: number, to?: number): string =>
@@ -94,7 +97,7 @@ function takeApart(tag: string): TagParts {
   let { build, prerelease } = readEnding(ending);
   let next = at + 1;
   for (const word of words.slice(next)) {
-    const named = PRERELEASE_WORD.exec(word);
+    const named = readPrerelease(word);
     if (BUILD_WORD.test(word)) build = true;
     else if (named && prerelease === null) prerelease = named[1] || named[2] ? "numbered" : "moving";
     else if (!/^\d[\d._]*$/.test(word)) break;
@@ -115,7 +118,7 @@ function takeApart(tag: string): TagParts {
 
 /** The date in a tag as digits, `20260803`, with what else stands there for one build; null for a tag without one. */
 export function dateOf(tag: string): string | null {
-  return DATE.exec(tag)?.[0].replace(/\D/g, "") ?? null;
+  return mayHoldDate(tag) ? (DATE.exec(tag)?.[0].replace(/\D/g, "") ?? null) : null;
 }
 
 /** The tag with `…` for its date and a time behind it: equal for builds of the same line. */
@@ -135,7 +138,7 @@ export function variantWords({ prefix, variant }: TagParts): readonly string[] {
 
 function isVersion(words: readonly string[], index: number): boolean {
   const word = words[index] ?? "";
-  if (!/^v?\d/i.test(word) || isStamp(word)) return false;
+  if (!/^[vV]?\d/.test(word) || isStamp(word)) return false;
   const [, numbers = "", ending = ""] = VERSION.exec(word) ?? [];
   if (ending !== "" && !BUILD.test(ending) && !PRERELEASE_SUFFIX.test(ending) && !OTHER_SUFFIX.test(ending))
     return false;
@@ -151,9 +154,14 @@ function readEnding(ending: string): { build: boolean; prerelease: "numbered" | 
   return { build: false, prerelease: found ? (found[1] || found[2] ? "numbered" : "moving") : null };
 }
 
+/** A word without a number at its end is one of a few. */
+function readPrerelease(word: string): RegExpExecArray | null {
+  return /[\d._]$/.test(word) || PRERELEASES.has(word.toLowerCase()) ? PRERELEASE_WORD.exec(word) : null;
+}
+
 /** A date or a commit: it says when, not which variant. */
 function isStamp(word: string): boolean {
-  return (word.length >= 8 && DATE_WORD.test(word)) || isCommit(word);
+  return (mayHoldDate(word) && DATE_WORD.test(word)) || isCommit(word);
 }
 
 /** Hex digits with at least one letter and one digit among them: neither a number nor a word. */

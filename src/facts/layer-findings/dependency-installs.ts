@@ -37,6 +37,12 @@ interface Chain {
   readonly mayBeMade: boolean;
 }
 
+/** Programs that make a new project, and the commands by which they do; also `create-vite` and the like. */
+const GENERATORS: ReadonlySet<string> = new Set(
+  "npm yarn pnpm bun cargo dotnet poetry uv composer bundle rails gradle mix npx ng django-admin".split(" "),
+);
+const GENERATES: ReadonlySet<string> = new Set(["init", "new", "create", "startproject", "phx.new"]);
+
 const NOTHING_YET: Chain = { copies: [], earlier: new Map(), mayBeMade: false };
 
 /** Worked out once for a file: several rules ask. */
@@ -96,11 +102,7 @@ function fetchesModules({ name, args }: Command): boolean {
 function makesProject({ name, args, redirects }: Command): boolean {
   const first = args[0]?.text ?? "";
   const second = args[1]?.text ?? "";
-  if (
-    /^(?:npm|yarn|pnpm|bun|cargo|dotnet|poetry|uv|composer|bundle|rails|gradle|mix|npx|ng|django-admin)$/.test(name)
-  ) {
-    if (/^(?:init|new|create|create-[\w-]+|startproject|phx\.new)$/.test(first)) return true;
-  }
+  if (GENERATORS.has(name) && (GENERATES.has(first) || first.startsWith("create-"))) return true;
   if (name === "go" && first === "mod" && second === "init") return true;
   if (name === "git" && args.some(({ text }) => text === "clone")) return true;
   return redirects.some(

@@ -7,6 +7,7 @@ import { outsideInstalls } from "./outside-installs.js";
 import type { Rerun } from "../layers/rerun.js";
 import type { Step } from "../layers/step.js";
 import { canSwap } from "../layers/swap.js";
+import { endingOf } from "../endings.js";
 import { CODE } from "./source-copies.js";
 import { isUnknownCommand, modelOf } from "./unknown-commands.js";
 
@@ -76,7 +77,7 @@ function firstCause({ step, cause }: LateInstall, steps: readonly Step[], reruns
 /** True for a folder and for a file of code. */
 function isCode(source: string): boolean {
   const name = source.slice(source.lastIndexOf("/") + 1);
-  return CODE.test(name) || !/[^.].*\./.test(name);
+  return CODE.has(endingOf(name)) || !/[^.].*\./.test(name);
 }
 
 /** What the steps that a change of the source re-runs have done so far. */

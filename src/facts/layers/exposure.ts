@@ -1,12 +1,15 @@
 /** How often what a COPY or ADD brings changes. */
 import { isAnyManifestSource } from "../ecosystems/manifests.js";
+import { isGlob } from "../ecosystems/glob.js";
+import { endingOf, endings } from "../endings.js";
 import type { Volatility } from "../shell/commands/model.js";
 import type { Stage } from "../stages.js";
 import type { Copied } from "./copied.js";
 
 /** Files that set a program up; they change less often than the code. */
-const SETTINGS =
-  /\.(?:conf|cnf|cfg|ini|env|properties|ya?ml|toml|json|xml|crt|pem|pub|list|repo|service|sh|bash|sql|txt|html?|css|png|svg|ico)$/i;
+const SETTINGS = endings(
+  "conf cnf cfg ini env properties yaml yml toml json xml crt pem pub list repo service sh bash sql txt htm html css png svg ico",
+);
 
 /** Packages, keys and signatures, and archives whose name tells a version: another version has another name. */
 const PACKAGES = /\.(?:deb|rpm|apk|whl|gem|gpg|asc|sig|key|sha\d+)$|\d+\.\d+.*\.(?:tar|t[gbx]z2?|gz|bz2|xz|zst|zip)$/i;
@@ -33,6 +36,6 @@ export function exposureOf({ content, sources }: Copied, exposure: (stage: Stage
 export function volatilityOf(source: string): 4 | 6 | 7 {
   if (isAnyManifestSource(source)) return 4;
   const name = source.slice(source.lastIndexOf("/") + 1);
-  if (/[*?[]/.test(name)) return 7;
-  return [SETTINGS, SETTINGS_BY_NAME, PACKAGES].some((names) => names.test(name)) ? 6 : 7;
+  if (name === "" || name === "." || isGlob(name)) return 7;
+  return SETTINGS.has(endingOf(name)) || SETTINGS_BY_NAME.test(name) || PACKAGES.test(name) ? 6 : 7;
 }

@@ -28,5 +28,7 @@ export function programName(path: string): string {
 
 /** True for the names by which Windows images go: their RUN is not sh's, whatever SHELL says. */
 export function isWindowsImage(image: string): boolean {
-  return /windowsservercore|nanoserver|(?:^|\/)windows(?:\/|:|$)/i.test(image);
+  const name = image.toLowerCase();
+  if (name.includes("nanoserver") || name.includes("windowsservercore")) return true;
+  return name.includes("windows") && /(?:^|\/)windows(?:\/|:|$)/.test(name);
 }
