@@ -42,9 +42,9 @@ describe("npm pack", () => {
   });
 
   it.each([
-    "bin/fromlint.cjs",
+    "dist/fromlint.cjs",
     "bin/import.cjs",
-    "dist/start.cjs",
+    "dist/dockerfile-ast.cjs",
     "dist/cli.cjs",
     "dist/index.js",
     "dist/server.cjs",

@@ -7,7 +7,7 @@ import { esModule } from "./es-modules.js";
 import { COMMON, COMMON_JS } from "./options.js";
 import { bundledInputs } from "./inputs.js";
 import { joinStart } from "./join-start.js";
-import { lateReader } from "./late-reader.js";
+import { LATE_READER, lateReader } from "./late-reader.js";
 import type { ReportPage } from "./report-page.js";
 import { PROSE_FILE, proseText, withoutProse } from "./without-prose.js";
 
@@ -28,7 +28,7 @@ const ENTRIES = { cli: "src/cli/main.ts", index: "src/index.ts", eslint: "src/es
  * same objects to ES modules.
  */
 export async function buildPackage(root: string, version: string, page: ReportPage): Promise<Built> {
-  const [parts, start] = await Promise.all([splitParts(root, page), buildStart(root)]);
+  const [parts, start, reader] = await Promise.all([splitParts(root, page), buildStart(root), buildReader(root)]);
   const { files, metafile } = parts;
   const joined = await joinStart(
     "cli.js",
@@ -43,29 +43,43 @@ export async function buildPackage(root: string, version: string, page: ReportPa
     ["eslint.cjs", `${joined.get("eslint.cjs") ?? ""}module.exports = module.exports.default;\n`],
     ["index.js", esModule("./index.cjs", exportsOf("index.js", metafile))],
     ["eslint.js", esModule("./eslint.cjs", exportsOf("eslint.js", metafile))],
+    ...reader.files,
     [PROSE_FILE, proseText()],
     ...packedCatalog(root),
   ] as const;
   const named = [...new Map([...joined, ...added])].map(
-    ([name, text]) => [name, withKey(name, inAscii(name, text))] as const,
+    ([name, text]) => [name, name.endsWith(".cjs") ? loadable(inAscii(text), name) : text] as const,
   );
-  return { files: new Map([...named, ...start.files]), inputs: [...parts.inputs, ...start.inputs, ...page.inputs] };
+  return {
+    files: new Map([...named, ...start.files]),
+    inputs: [...parts.inputs, ...start.inputs, ...reader.inputs, ...page.inputs],
+  };
 }
 
 /**
  * With one other character V8 keeps all of a file at two bytes a character, and decoding it takes longer than reading.
  * esbuild leaves them in regular expressions only, where an escape says the same.
  */
-function inAscii(name: string, text: string): string {
-  if (!name.endsWith(".cjs")) return text;
+function inAscii(text: string): string {
   return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** What compiled code is kept under, so that it is of this very text: V8 itself looks at the length only. */
-function withKey(name: string, text: string): string {
-  if (!name.endsWith(".cjs")) return text;
-  return `/*${createHash("sha256").update(text).digest("hex").slice(0, 16)}*/${text}`;
+/** Files that others than the command load, whose tools look for exports in their text. */
+const PUBLIC: ReadonlySet<string> = new Set(["index.cjs", "eslint.cjs"]);
+
+/**
+ * A CommonJS module that `loader.ts` can also run as it stands, as a script that gives the module as a function: putting
+ * Node's wrapper around it at each start would copy all of it. It begins with what compiled code is kept under, so that
+ * it is of this very text: V8 itself looks at the length only.
+ */
+function loadable(text: string, name: string): string {
+  const module = PUBLIC.has(name) ? text : `${OPENING}${text}${CLOSING}`;
+  return `/*${createHash("sha256").update(module).digest("hex").slice(0, 16)}*/${module}`;
 }
+
+const SCOPE = "exports, require, module, __filename, __dirname";
+const OPENING = `(run => typeof module === "object" ? run(${SCOPE}) : run)(function (${SCOPE}) {`;
+const CLOSING = "\n});\n";
 
 async function splitParts(root: string, page: ReportPage): Promise<Built & { readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
@@ -86,9 +100,14 @@ async function splitParts(root: string, page: ReportPage): Promise<Built & { rea
   return { files, metafile, inputs: bundledInputs(metafile) };
 }
 
-/** dist/start.cjs: what bin/fromlint.cjs runs. It loads the others, so it shares nothing with them. */
+/** dist/fromlint.cjs: what a user starts. It loads the others, so it shares nothing with them. */
 function buildStart(root: string): Promise<Built> {
-  return inOneFile(root, "start", "src/cli/start.ts");
+  return inOneFile(root, "fromlint", "src/cli/start.ts", { banner: { js: "#!/usr/bin/env node" } });
+}
+
+/** dist/dockerfile-ast.cjs: the second reader, which few files need. */
+function buildReader(root: string): Promise<Built> {
+  return inOneFile(root, basename(LATE_READER, ".cjs"), "node_modules/dockerfile-ast/lib/parser.js");
 }
 
 /** dist/action.cjs: the GitHub Action, all in one file. */

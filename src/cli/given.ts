@@ -22,28 +22,30 @@ export interface Given {
   lastOf: (one: FlagName, other: FlagName) => FlagName | null;
 }
 
-const OPTIONS: NonNullable<ParseArgsConfig["options"]> = Object.fromEntries(
-  Object.entries<Flag>(FLAGS).map(([name, { value, short, optional }]) => [
-    name,
-    { type: value === null || optional ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
-  ]),
-);
+type Tokens = NonNullable<ReturnType<typeof parseArgs>["tokens"]>;
+
+/** What `parseArgs` makes of `argv`; it is loaded when there is a flag, as it takes longer than reading a small file. */
+function tokensOf(argv: readonly string[]): Tokens {
+  if (!argv.some((word) => word.startsWith("-"))) {
+    return argv.map((value, index) => ({ kind: "positional", value, index }));
+  }
+  const options: NonNullable<ParseArgsConfig["options"]> = Object.fromEntries(
+    Object.entries<Flag>(FLAGS).map(([name, { value, short, optional }]) => [
+      name,
+      { type: value === null || optional ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
+    ]),
+  );
+  return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true }).tokens;
+}
 
 /** Splits `argv`. Throws RunError for a flag that does not exist, lacks its value, or has one too many. */
 export function readCommandLine(argv: readonly string[]): Given {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: OPTIONS,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
   const values = new Map<FlagName, string[]>();
   const order: FlagName[] = [];
   const paths: string[] = [];
   let subcommand: Subcommand | null = null;
   let isLiteral = false;
-  for (const token of tokens) {
+  for (const token of tokensOf(argv)) {
     if (token.kind === "option-terminator") isLiteral = true;
     else if (token.kind === "positional") {
       const isFirst: boolean = !isLiteral && subcommand === null && paths.length === 0;

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import type { CompiledCode } from "./compiled-code.js";
 
-/** As Node's own; `node:module`, which has it, brings source maps and the loader of ES modules along. */
-const wrapped = (text: string): string => `(function (exports, require, module, __filename, __dirname) { ${text}\n});`;
-
-/** The build begins each file with the hash of its text. */
+/** The build begins each file with the hash of its text, and makes it a script that gives the module as a function. */
 const KEY = /^\/\*([0-9a-f]{16})\*\//;
 
 /**
@@ -36,7 +33,7 @@ export function loaderOf(
     const text = readFileSync(filename, "latin1");
     const key = KEY.exec(text)?.[1];
     const cachedData = key === undefined ? undefined : compiled.get(key);
-    const script = new Script(wrapped(text), { filename, ...(cachedData ? { cachedData } : {}) });
+    const script = new Script(text, { filename, ...(cachedData ? { cachedData } : {}) });
     if (key !== undefined) compiled.keep(key, script);
     const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
     run(module.exports, load, module, filename, folder);

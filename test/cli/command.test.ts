@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { folderWith, ORDINARY } from "./folder.js";
 
 const root = resolve(import.meta.dirname, "../..");
-const command = join(root, "bin/fromlint.cjs");
+const command = join(root, "dist/fromlint.cjs");
 const built = join(root, "dist/cli.cjs");
 
 beforeAll(() => {
