@@ -46,10 +46,15 @@ export function openCompiledCode(
   };
 }
 
-/** Within an hour a file is written once. After that it grows by the functions that other runs needed. */
+/**
+ * Within an hour a file is written once. After that it grows by the functions that other runs needed; at once where a run
+ * loaded a file that no run before it did, since it then did what those did not.
+ */
 function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
   const now = Date.now();
+  const isFirst = [...scripts.values()].some((script) => script.cachedDataRejected === undefined);
   const due = [...scripts].filter(([file, script]) => {
+    if (isFirst) return true;
     const written = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     return script.cachedDataRejected !== false || written < now - HOUR || written > now + HOUR;
   });
