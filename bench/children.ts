@@ -78,40 +78,44 @@ export function keystrokes(setting: Setting): Row[] {
   ];
 }
 
-/** `lock` beside a real registry. What it takes is said when there is none. */
+/** `lock` and `--online` beside a real registry. What they take is said when there is none. */
 export function locking(setting: Setting): Row[] {
   try {
-    const { first, kept, second } = measured(
+    const { first, kept, second, online, cached } = measured(
       join(setting.root, "bench/lock-images.ts"),
       [setting.command, String(IMAGES)],
       setting,
       TSX,
     ) as LockTimes;
     return [
-      {
-        ...{ id: "lock", what: `locking ${IMAGES} images`, unit: "ms", better: "less", goal: null, measured: first },
+      taken("lock", first, {
+        what: `locking ${IMAGES} images`,
         note: "`fromlint lock`, docker-registry on loopback, nothing in the cache",
-      },
-      {
-        ...{ id: "lock-kept", what: "the same with the lock file there", unit: "ms", better: "less", goal: null },
-        ...{ measured: kept, note: "`fromlint lock` again, which has nothing to ask" },
-      },
-      {
-        ...{
-          id: "lock-again",
-          what: "the same once more, without the lock file",
-          unit: "ms",
-          better: "less",
-          goal: null,
-        },
-        ...{
-          measured: second,
-          note: "`fromlint lock` takes nothing from the cache: what it writes down is what registries have now",
-        },
-      },
+      }),
+      taken("lock-kept", kept, {
+        what: "the same with the lock file there",
+        note: "`fromlint lock` again, which has nothing to ask",
+      }),
+      taken("lock-again", second, {
+        what: "the same once more, without the lock file",
+        note: "`fromlint lock` takes nothing from the cache: what it writes down is what registries have now",
+      }),
+      taken("online", online, {
+        what: `linting ${IMAGES} images with what their registry says`,
+        note: "`fromlint --online`, docker-registry on loopback, nothing in the cache",
+      }),
+      taken("online-cached", cached, {
+        what: "the same again, from the cache",
+        note: "`fromlint --online` within ten minutes: nothing is asked, the registry is stopped",
+      }),
     ];
   } catch (error) {
     setting.missing(`locking ${IMAGES} images: ${error instanceof Error ? error.message : String(error)}`);
     return [];
   }
+}
+
+/** Shown only: a registry on loopback says little of those that people use. */
+function taken(id: string, milliseconds: number, { what, note }: Pick<Row, "what" | "note">): Row {
+  return { id, what, measured: milliseconds, unit: "ms", better: "less", goal: null, note };
 }

@@ -1,6 +1,7 @@
 import { defineRule } from "../src/rule.js";
 import { copiedAndDeleted } from "../src/facts/layer-findings/copied-and-deleted.js";
-import { mayBeUsed, notCopied, orExclude, sourceAsWritten } from "../src/facts/layer-findings/not-copied.js";
+import { changedInPlace } from "../src/facts/layer-findings/changed-in-place.js";
+import { hasMounts, mayBeUsed, notCopied, orExclude, sourceAsWritten } from "../src/facts/layer-findings/not-copied.js";
 import { STABLE_SYNTAX } from "../src/facts/frontends.js";
 import { written } from "../src/facts/layers/written.js";
 
@@ -56,6 +57,12 @@ export default defineRule({
       mount:
         "`rm` only hides it: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Mount it instead: " +
         "`--mount=type=bind,source={{source}},target={{target}}`.",
+      mountScript:
+        "`rm` only hides it: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Mount it, read-only and without " +
+        "`{{command}}`: `RUN --mount=type=bind,source={{source}},target={{target}} {{shell}} {{target}}`.",
+      mountCopy:
+        "`rm` only hides it: the layer of `{{copy}}` (line {{copyLine}}) keeps it. Mount it elsewhere, read-only, and " +
+        "`cp` it in this RUN before `{{command}}`.",
       needless:
         "`rm` only hides {{target}}: the layer of `{{copy}}` (line {{copyLine}}) keeps it. No step needs it, so do not " +
         "copy {{source}}.",
@@ -82,6 +89,9 @@ export default defineRule({
         const instead = isLooked ? notCopied(found, layers, sourceCode) : null;
         const isUsed = !isLooked || mayBeUsed(found, layers);
         const isNamed = copy.sources.includes(source);
+        const isMountable = isNamed && isUsed && hasMounts(sourceCode.facts.inputs);
+        const change = isMountable && isLooked ? changedInPlace(found, layers) : null;
+        const mount = change === null ? "mount" : change.shell === null ? "mountCopy" : "mountScript";
         const data = {
           copy: written(copy.step.instruction, sourceCode),
           copyLine: copy.step.instruction.loc.start.line,
@@ -90,11 +100,13 @@ export default defineRule({
           flag: instead?.flag ?? "",
           syntax: STABLE_SYNTAX,
           orExclude: orExclude(sourceCode),
+          command: change?.command ?? "",
+          shell: change?.shell ?? "",
         };
         const related = [{ message: "Copied here", loc: copy.step.instruction.loc }];
         report({
           loc: sourceCode.locationOf(operand.range),
-          messageId: isNamed ? (isUsed ? "mount" : "needless") : isUsed ? "needed" : "exclude",
+          messageId: isMountable ? mount : isUsed ? "needed" : isNamed ? "needless" : "exclude",
           data,
           related,
           suggest: instead && [{ messageId: SUGGESTIONS[instead.kind], data, fix: () => instead.edits }],

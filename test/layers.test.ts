@@ -15,7 +15,7 @@ interface Layer {
 }
 
 const LAYERS: Readonly<Record<string, Layer>> = {
-  leaves: { files: /^src\/(?:once|rule-page|spelling|today)\.ts$/, imports: [] },
+  leaves: { files: /^src\/(?:digests|once|rule-page|spelling|today)\.ts$/, imports: [] },
   syntax: { files: /^src\/syntax\//, imports: ["leaves"], node: ["node:buffer"] },
   catalog: { files: /^src\/catalog(?:-\w+)?\.ts$/, imports: ["leaves"], node: ["node:fs", "node:path"] },
   facts: { files: /^src\/facts\//, imports: ["syntax", "leaves"], types: ["catalog", "policy", "rule"] },

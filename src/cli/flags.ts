@@ -110,7 +110,7 @@ export const FLAGS = {
     group: "Build",
     value: "NAME=VALUE",
     repeatable: true,
-    commands: BUILD,
+    commands: [...BUILD, "init"],
     help: "a build argument, as for docker build",
   },
   target: { group: "Build", value: "STAGE", commands: BUILD, help: "the stage that is built; else the last one" },

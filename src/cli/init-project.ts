@@ -52,7 +52,7 @@ export async function readProject(folder: string, args: Arguments, { cwd, stderr
   const preset = presetPolicy("recommended");
   const { files: found, unreadable } = await discover([folder], { cwd, ignore: args.ignore, exclude: args.exclude });
   const { files, elsewhere } = split(found, folder);
-  const shared = { rules, catalog, today: args.date ?? utcDay() };
+  const shared = { rules, catalog, today: args.date ?? utcDay(), buildArgs: args.buildArgs };
   const options = (filePath: string): LintOptions => ({ ...shared, filePath, policies: [preset] });
 
   const unread = unreadable.map(
@@ -83,6 +83,7 @@ export async function readProject(folder: string, args: Arguments, { cwd, stderr
       ...unread.slice(0, MOST_NOTES),
       ...(unread.length > MOST_NOTES ? [`${unread.length - MOST_NOTES} more cannot be read.`] : []),
       ...notesOn(folder, elsewhere, cwd),
+      ...notesOnArguments(Object.keys(args.buildArgs)),
       ...(args.policy === null ? [] : [`${args.policy} (FROMLINT_POLICY) holds beside it, and is not counted here.`]),
     ],
     lint: async (add) => {
@@ -137,6 +138,15 @@ function notesOn(folder: string, elsewhere: readonly string[], cwd: string): str
     ...[".hadolint.yaml", ".hadolint.yml"]
       .filter((name) => isThere(join(folder, name)))
       .map((name) => `${name} is there, too: \`fromlint migrate\` shows what it asks for as a policy.`),
+  ];
+}
+
+/** Their names alone: a value may be a secret, so neither this nor the policy has it. */
+function notesOnArguments(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const given = names.map((name) => `--build-arg ${name}`).join(" ");
+  return [
+    `the policy rests on ${given}: give linting the same, or write ${names.length === 1 ? "its value" : "their values"} under \`args\` in the policy.`,
   ];
 }
 

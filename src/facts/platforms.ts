@@ -1,16 +1,16 @@
 /** The platform arguments that BuildKit always sets (dockerfile2llb/platform.go, defaultArgs). */
 
-/** Platforms that a Dockerfile's stages are commonly named for; the first is assumed where one is needed. */
+/**
+ * Platforms that a Dockerfile's stages are named for; the first is assumed where one is needed. Every system and
+ * architecture is in it that Go builds for and that people release for (`go tool dist list`).
+ */
 export const PLATFORMS = [
-  "linux/amd64",
-  "linux/arm64",
-  "linux/arm/v7",
-  "linux/arm/v6",
-  "linux/386",
-  "linux/ppc64le",
-  "linux/s390x",
-  "linux/riscv64",
-  "windows/amd64",
+  ...["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/arm/v6", "linux/386", "linux/ppc64le", "linux/s390x"],
+  ...["linux/riscv64", "windows/amd64", "linux/arm/v5", "linux/arm64/v8", "linux/amd64/v2", "linux/amd64/v3"],
+  ...["linux/loong64", "linux/mips", "linux/mipsle", "linux/mips64", "linux/mips64le", "linux/ppc64"],
+  ...["windows/arm64", "windows/386", "darwin/amd64", "darwin/arm64", "freebsd/amd64", "netbsd/amd64", "openbsd/amd64"],
+  ...["dragonfly/amd64", "solaris/amd64", "illumos/amd64", "android/arm64", "ios/arm64", "aix/ppc64", "plan9/amd64"],
+  ...["wasi/wasm", "wasip1/wasm", "js/wasm"],
 ] as const;
 
 const SUFFIXES = ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"] as const;

@@ -2,7 +2,7 @@
 import type { Dockerfile, Instruction, Pair, Word } from "../syntax/nodes.js";
 import { expand, type Expansion } from "../syntax/expand.js";
 import type { FactInputs } from "./facts.js";
-import { platformArguments } from "./platforms.js";
+import { platformArguments, PLATFORMS } from "./platforms.js";
 
 /** A variable with a value, and how it came by it. */
 export interface Variable {
@@ -16,6 +16,8 @@ export interface Variable {
   readonly expansion: Expansion<Variable> | null;
   /** Variables without a value that the default itself names. */
   readonly unresolved: readonly string[];
+  /** True where BuildKit gives it another value for another platform, also by way of its default. */
+  readonly perPlatform: boolean;
   /** Why BuildKit refuses the default, or one that it rests on; null when it takes it. */
   readonly error: string | null;
 }
@@ -24,9 +26,7 @@ export interface Variable {
 const MOST_MISSING = 16;
 
 /** The same in every file; only copied. */
-const PLATFORM: ReadonlyMap<string, Variable> = new Map(
-  Object.entries(platformArguments()).map(([name, value]) => [name, plain({ value, source: "platform" })]),
-);
+const FIRST: ReadonlyMap<string, Variable> = variablesOf(PLATFORMS[0]);
 
 export interface GlobalScope {
   /** The variables that have a value. */
@@ -39,15 +39,15 @@ export interface GlobalScope {
 /**
  * Reads the ARGs before the first FROM in order, the last one of a name wins. A value from outside
  * (`--build-arg`, then the policy's `args`) beats a default; it counts only for declared names, except for
- * the platform arguments, which are always there.
+ * the platform arguments, which are always there: as for `platform`, else for the first of `PLATFORMS`.
  */
-export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string): GlobalScope {
+export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string, platform?: string): GlobalScope {
   const outside = (name: string): Pick<Variable, "value" | "source"> | null => {
     if (Object.hasOwn(inputs.buildArgs, name)) return { value: inputs.buildArgs[name] ?? "", source: "build-arg" };
     if (Object.hasOwn(inputs.policy.args, name)) return { value: inputs.policy.args[name] ?? "", source: "policy" };
     return null;
   };
-  const variables = new Map(PLATFORM);
+  const variables = new Map(platform === undefined ? FIRST : variablesOf(platform));
   variables.set("TARGETSTAGE", plain({ value: exportedName(ast, inputs), source: "platform" }));
   for (const name of variables.keys()) {
     const given = outside(name);
@@ -63,7 +63,7 @@ export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string)
       declared.set(name, pair);
       const given = outside(name);
       if (given) {
-        variables.set(name, { ...given, pair, instruction, expansion: null, unresolved: [], error: null });
+        variables.set(name, { ...plain(given), pair, instruction });
       } else if (pair.value) {
         variables.set(name, defaultOf(pair, pair.value, instruction, lookup, escape));
       }
@@ -72,9 +72,16 @@ export function globalScope(ast: Dockerfile, inputs: FactInputs, escape: string)
   return { variables, declared, lookup };
 }
 
+/** The platform arguments of a build for `platform`. */
+function variablesOf(platform: string): Map<string, Variable> {
+  const values = Object.entries(platformArguments(platform));
+  return new Map(values.map(([name, value]) => [name, { ...plain({ value, source: "platform" }), perPlatform: true }]));
+}
+
 /** A variable whose value is written nowhere in the file. */
 function plain(given: Pick<Variable, "value" | "source">): Variable {
-  return { ...given, pair: null, instruction: null, expansion: null, unresolved: [], error: null };
+  const nowhere = { pair: null, instruction: null, expansion: null, unresolved: [], error: null };
+  return { ...given, ...nowhere, perPlatform: false };
 }
 
 /** The names without a value that a text rests on, through its variables, each once; not all where they are many. */
@@ -103,5 +110,6 @@ function defaultOf(
   const expansion = expand(word, lookup, escape);
   const unresolved = missingIn(expansion);
   const error = expansion.error ?? expansion.used.find((use) => use.variable.error !== null)?.variable.error ?? null;
-  return { value: expansion.text, source: "default", pair, instruction, expansion, unresolved, error };
+  const perPlatform = expansion.used.some(({ variable }) => variable.perPlatform);
+  return { value: expansion.text, source: "default", pair, instruction, expansion, unresolved, perPlatform, error };
 }

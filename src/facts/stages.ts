@@ -3,8 +3,8 @@ import { expand, type Expansion } from "../syntax/expand.js";
 import type { Dockerfile, FromInstruction, Instruction } from "../syntax/nodes.js";
 import { contextOfStage, namedContexts } from "./contexts.js";
 import type { FactInputs } from "./facts.js";
-import { isPlatformArgument, PLATFORMS, platformArguments } from "./platforms.js";
-import type { GlobalScope, Variable } from "./scopes.js";
+import { PLATFORMS } from "./platforms.js";
+import { globalScope, type GlobalScope, type Variable } from "./scopes.js";
 
 export interface Stage {
   /** 0-based. */
@@ -37,6 +37,9 @@ export function stagesOf(ast: Dockerfile, scope: GlobalScope, inputs: FactInputs
   const stages: OpenStage[] = [];
   const byName = new Map<string, OpenStage>();
   const contexts = namedContexts(inputs);
+  let others: readonly GlobalScope[] | undefined;
+  const onOtherPlatforms = (): readonly GlobalScope[] =>
+    (others ??= PLATFORMS.slice(1).map((platform) => globalScope(ast, inputs, escape, platform)));
   let body: Instruction[] = [];
   for (const instruction of ast.instructions) {
     if (instruction.type !== "From") {
@@ -47,7 +50,8 @@ export function stagesOf(ast: Dockerfile, scope: GlobalScope, inputs: FactInputs
     const name = instruction.name?.text.toLowerCase() ?? null;
     const expansion = instruction.image ? expand(instruction.image, scope.lookup, escape) : null;
     const context = contextOfStage(name, contexts);
-    const bases = context === null && expansion ? basesOf(instruction, expansion, scope, byName, escape) : [];
+    const texts = context === null && expansion ? namesOf(instruction, expansion, onOtherPlatforms, escape) : [];
+    const bases = stagesNamed(texts, byName);
     const stage: OpenStage = {
       index: stages.length,
       from: instruction,
@@ -71,29 +75,24 @@ export function exportedStage(stages: readonly Stage[]): Stage | null {
   return stages.findLast((stage) => stage.exported) ?? null;
 }
 
-function basesOf(
-  from: FromInstruction,
+/** What stands behind FROM on one platform or another, the first one's first. */
+function namesOf(
+  { image }: FromInstruction,
   expansion: Expansion<Variable>,
-  scope: GlobalScope,
-  byName: ReadonlyMap<string, OpenStage>,
+  onOtherPlatforms: () => readonly GlobalScope[],
   escape: string,
-): OpenStage[] {
-  const bases = new Set<OpenStage>();
-  const first = byName.get(expansion.text);
-  if (first) bases.add(first);
-  const image = from.image;
-  if (image && expansion.used.some((use) => isPlatformArgument(use.name) && use.variable.source === "platform")) {
-    for (const platform of PLATFORMS) {
-      const values = platformArguments(platform);
-      const lookup = (name: string): Variable | null => {
-        const variable = scope.lookup(name);
-        return variable?.source === "platform" ? { ...variable, value: values[name] ?? variable.value } : variable;
-      };
-      const base = byName.get(expand(image, lookup, escape).text);
-      if (base) bases.add(base);
-    }
-  }
-  return [...bases];
+): readonly string[] {
+  if (!image || !expansion.used.some(({ variable }) => variable.perPlatform)) return [expansion.text];
+  return [expansion.text, ...onOtherPlatforms().map(({ lookup }) => expand(image, lookup, escape).text)];
+}
+
+function stagesNamed(names: readonly string[], byName: ReadonlyMap<string, OpenStage>): readonly OpenStage[] {
+  return [...new Set(names.flatMap((name) => byName.get(name) ?? []))];
+}
+
+/** The stages that a stage is built FROM, on one platform or another; none for an image or a context. */
+export function basesOf({ base, otherBases }: Stage): readonly Stage[] {
+  return base ? [base, ...otherBases] : [];
 }
 
 function markExported(stages: readonly OpenStage[], target: OpenStage | undefined): void {
@@ -101,8 +100,8 @@ function markExported(stages: readonly OpenStage[], target: OpenStage | undefine
   for (let stage = open.pop(); stage; stage = open.pop()) {
     if (stage.exported) continue;
     stage.exported = true;
-    for (const base of [stage.base, ...stage.otherBases]) {
-      const found = base && stages[base.index];
+    for (const { index } of basesOf(stage)) {
+      const found = stages[index];
       if (found) open.push(found);
     }
   }

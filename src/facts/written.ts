@@ -1,7 +1,10 @@
 /** New references in the words of the writer: the spelling of a name stays, only what must change changes. */
+import { abridged } from "../digests.js";
 import type { Related } from "../rule.js";
 import type { ImageUse, KnownImageUse } from "./images.js";
 import { familiarReference, repositoryName, type Reference } from "./reference.js";
+
+export { abridged };
 
 /** The uses whose image is known: images, and named contexts that stand for one. */
 export function knownUses(images: readonly ImageUse[]): readonly KnownImageUse[] {
@@ -14,11 +17,6 @@ const LONGEST_QUOTE = 100;
 /** The image for a message, as the build sees it: variables put in, a digest cut to the 12 digits that Docker shows. */
 export function shown(use: KnownImageUse): string {
   return abridged(textOf(use));
-}
-
-/** A reference, or a digest alone, with the digest cut to those 12 digits. */
-export function abridged(reference: string): string {
-  return reference.replace(/((?:^|@)\w+:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
 }
 
 /** A text of the file for a message, its end cut off when it is long. */

@@ -1,6 +1,7 @@
 /** Which images in use are a team's own, as far as that can be told from their names. */
 import { basename, dirname } from "node:path/posix";
-import { familiarName, type Reference } from "../facts/reference.js";
+import { familiarName, repositoryName, type Reference } from "../facts/reference.js";
+import { cloudAccount, isCloudRegistry, type CloudAccount } from "./cloud-registries.js";
 import type { InitUse } from "./uses.js";
 
 export interface GoldenCandidate {
@@ -11,19 +12,27 @@ export interface GoldenCandidate {
   readonly why: string;
 }
 
-/**
- * Registries where anybody may publish: their names say nothing of who did. The documentation of each host says so.
- * Cloud registries (`*.azurecr.io`, `*-docker.pkg.dev`) are an account's own, so they are not in it.
- */
+export interface GoldenCandidates {
+  /** Those that something says are the team's. */
+  readonly likely: readonly GoldenCandidate[];
+  /** Those of cloud accounts of which nothing says whose they are: a question to people. */
+  readonly asked: readonly GoldenCandidate[];
+}
+
+/** Registries where anybody may publish, or a project does: their names say nothing of a team. */
 const PUBLIC_REGISTRIES: ReadonlySet<string> = new Set([
   "docker.io",
   "ghcr.io",
   "quay.io",
   "public.ecr.aws",
+  "ecr-public.aws.com",
   "registry.gitlab.com",
   "docker.pkg.github.com",
+  "codeberg.org",
   "lscr.io",
   "nvcr.io",
+  "registry.fedoraproject.org",
+  "registry.opensuse.org",
 ]);
 const GOOGLE = /(?:^|\.)gcr\.io$/;
 
@@ -34,23 +43,27 @@ const MOST_BESIDE = 8;
 const FEWEST_BUILT = 2;
 
 /**
- * The candidates, sorted. Only images that nobody is known to publish are looked at: those of a registry that is no
- * public one, those under the name of the repository's `owner` (on its code host; null where not known), and all of a
- * name of which several are built here: they are called as folders whose Dockerfiles (`files`, relative paths with
- * `/`) are others than those that use them.
+ * The candidates, sorted. Only images that nobody is known to publish are looked at. Likely are those of a registry
+ * that is neither a public nor a cloud's, those under the name of the repository's `owner` (on its code host; null
+ * where not known), and all of a name of which several are built here: they are called as folders whose Dockerfiles
+ * (`files`, relative paths with `/`) are others than those that use them.
  */
 export function goldenCandidates(
   uses: readonly InitUse[],
   files: readonly string[],
   owner: string | null,
-): readonly GoldenCandidate[] {
+): GoldenCandidates {
   const images = imagesOf(uses);
   const built = builtHere(images, files);
-  const found = images.flatMap(({ name, reference, count }): GoldenCandidate[] => {
+  const likely: GoldenCandidate[] = [];
+  const asked: GoldenCandidate[] = [];
+  for (const { name, reference, count } of images) {
     const why = reasonFor(reference, built, owner);
-    return why === null ? [] : [{ image: name, uses: count, why }];
-  });
-  return gathered(found);
+    const account = cloudAccount(reference);
+    if (why !== null) likely.push({ image: name, uses: count, why });
+    else if (account) asked.push({ image: name, uses: count, why: `account ${account.name}` });
+  }
+  return { likely: gathered(likely), asked: gathered(asked) };
 }
 
 interface Image {
@@ -74,17 +87,20 @@ function imagesOf(uses: readonly InitUse[]): readonly Image[] {
   return [...images.values()];
 }
 
-function reasonFor(
-  { registry, repository }: Reference,
-  built: ReadonlyMap<string, number>,
-  owner: string | null,
-): string | null {
-  if (!PUBLIC_REGISTRIES.has(registry) && !GOOGLE.test(registry))
+function reasonFor(reference: Reference, built: ReadonlyMap<string, number>, owner: string | null): string | null {
+  const { registry } = reference;
+  if (!PUBLIC_REGISTRIES.has(registry) && !GOOGLE.test(registry) && !isCloudRegistry(registry))
     return `${registry} is no public registry that is known`;
-  const [account = ""] = repository.split("/", 1);
-  if (owner !== null && account === owner) return `${owner} owns this repository, too`;
-  const count = built.get(`${registry}/${account}`) ?? 0;
-  return count < FEWEST_BUILT ? null : `${String(count)} images of ${account} are built here, it seems`;
+  const { name, prefix } = accountOf(reference);
+  if (owner !== null && name === owner) return `${owner} owns this repository, too`;
+  const count = built.get(prefix) ?? 0;
+  return count < FEWEST_BUILT ? null : `${String(count)} images of ${name} are built here, it seems`;
+}
+
+/** Whose an image is by its name: the account of a cloud, else the first folder. */
+function accountOf(reference: Reference): CloudAccount {
+  const [name = ""] = reference.repository.split("/", 1);
+  return cloudAccount(reference) ?? { name, prefix: `${reference.registry}/${name}` };
 }
 
 /** `quay.io/acme` -> how many of its images are named as something that is built here, and not by who uses them. */
@@ -92,12 +108,10 @@ function builtHere(images: readonly Image[], files: readonly string[]): Readonly
   const builders = buildersByName(files);
   const found = new Map<string, number>();
   for (const { reference, users } of images) {
-    const { registry, repository } = reference;
-    const isBuilt = builders.get(basename(repository))?.some((file) => !users.has(file)) ?? false;
-    const [account = "", ...rest] = repository.split("/");
-    if (!isBuilt || rest.length === 0) continue;
-    const key = `${registry}/${account}`;
-    found.set(key, (found.get(key) ?? 0) + 1);
+    const isBuilt = builders.get(basename(reference.repository))?.some((file) => !users.has(file)) ?? false;
+    const { prefix } = accountOf(reference);
+    if (!isBuilt || prefix === repositoryName(reference)) continue;
+    found.set(prefix, (found.get(prefix) ?? 0) + 1);
   }
   return found;
 }

@@ -63,8 +63,10 @@ export function policyText(proposal: Proposal): string {
   ]);
 }
 
-function basesRemarks({ golden, others, roles }: Proposal, listed: number): readonly Remark[] {
+function basesRemarks(proposal: Proposal, listed: number): readonly Remark[] {
+  const { golden, others, roles } = proposal;
   const more = golden.length - listed;
+  const asked = askedLines(proposal);
   const verified = [
     "By no known publisher, so approved-base reports them. Put those that you trust into `verified`, replace the others:",
     "verified:",
@@ -76,6 +78,7 @@ function basesRemarks({ golden, others, roles }: Proposal, listed: number): read
     "`replaces: [node]` below one names the images that it stands in for; `tags: [...]` which tags there are.",
   ];
   const example = ["golden:", "  - image: registry.example.com/golden/node", "    replaces: [node]"];
+  const instead = asked.length > 0 ? ["", ...asked] : example;
   return [
     {
       at: ["bases"],
@@ -92,8 +95,9 @@ function basesRemarks({ golden, others, roles }: Proposal, listed: number): read
       at: ["bases", "allow"],
       apart: listed > 0,
       above: [
-        ...(listed === 0 ? [...goldenHelp, ...example, ""] : []),
+        ...(listed === 0 ? [...goldenHelp, ...instead, ""] : []),
         ...(more > 0 ? [`... and ${more} more that might be golden`] : []),
+        ...(listed > 0 && asked.length > 0 ? [...asked, ""] : []),
         ...(others.length > 0 ? [...verified, ""] : []),
         "By role: final reaches the exported image, build stands behind another stage, copied gives files only.",
       ],
@@ -103,6 +107,21 @@ function basesRemarks({ golden, others, roles }: Proposal, listed: number): read
       const text = now.map(({ name, uses }) => `${name} ${uses}${name === "other" ? " (reported)" : ""}`).join(", ");
       return { at: ["bases", "allow", role], flow: true, behind: text === "" ? "not in use today" : `today: ${text}` };
     }),
+  ];
+}
+
+/** A question: without their `# ` the lines list the images, also behind those that are listed already. */
+function askedLines({ perhapsGolden, golden }: Proposal): readonly string[] {
+  if (perhapsGolden.length === 0) return [];
+  const more = perhapsGolden.length - MOST_LISTED;
+  return [
+    `Your team's${golden.length > 0 ? ", too" : ""}? Nothing tells whose these accounts of cloud registries are. approved-base reports their images`,
+    "until they are listed: as `golden` what your team makes, as `verified` what others make whom you trust.",
+    ...(golden.length > 0 ? [] : ["golden:"]),
+    ...perhapsGolden
+      .slice(0, MOST_LISTED)
+      .map(({ image, uses, why }) => `  - image: ${JSON.stringify(image)} # ${counted(uses, "use")}; ${why}`),
+    ...(more > 0 ? [`  ... and ${more} more`] : []),
   ];
 }
 

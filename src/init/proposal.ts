@@ -18,7 +18,9 @@ export interface Proposal {
   readonly files: number;
   readonly uses: number;
   readonly golden: readonly GoldenCandidate[];
-  /** Images by no known publisher that are not golden either, by name. */
+  /** Images that may be golden, and of which only the team knows; not listed. */
+  readonly perhapsGolden: readonly GoldenCandidate[];
+  /** Images by no known publisher that are none of these either, by name. */
   readonly others: readonly Counted[];
   /** The tiers to allow in each role, and how many uses of each tier there are now. */
   readonly roles: Readonly<Record<Role, { readonly allow: readonly Tier[]; readonly now: readonly Counted[] }>>;
@@ -61,22 +63,25 @@ export function proposalOf(uses: readonly InitUse[], { files, owner, refusal }: 
   const problems = new Map(hosts.map(({ name }) => [name, registryProblem(name) ?? refusal(name)] as const));
   const isListed = ({ reference }: InitUse): boolean => problems.get(reference.registry) === null;
   // Naming an image as golden lets its registry be asked, too.
-  const candidates = goldenCandidates(uses.filter(isListed), files, owner).filter(({ image }) => isPattern(image));
-  const patterns = candidates.flatMap(({ image }) => compileImage(image, null).value ?? []);
-  const tierNow = (use: InitUse): Tier => {
-    return patterns.some((pattern) => pattern.matches(use.reference)) ? "golden" : use.tier;
-  };
-  const tiered = uses.map((use) => ({ role: use.role, tier: tierNow(use), name: familiarName(use.reference) }));
+  const { likely, asked } = goldenCandidates(uses.filter(isListed), files, owner);
+  const golden = patternsOf(likely);
+  const perhaps = patternsOf(asked);
+  const tierNow = (use: InitUse): Tier => (golden.holds(use) ? "golden" : use.tier);
+  const tiered = uses.map((use) => ({ use, role: use.role, tier: tierNow(use) }));
+  const hasGolden = golden.candidates.length > 0 || perhaps.candidates.length > 0;
   const registries = hosts.filter(({ name }) => problems.get(name) === null);
   return {
     files: files.length,
     uses: uses.length,
-    golden: candidates,
-    others: counts(tiered.flatMap(({ tier, name }) => (tier === "other" ? name : []))),
+    golden: golden.candidates,
+    perhapsGolden: perhaps.candidates,
+    others: counts(
+      tiered.flatMap(({ tier, use }) => (tier === "other" && !perhaps.holds(use) ? familiarName(use.reference) : [])),
+    ),
     roles: Object.fromEntries(
       ROLES.map((role) => {
         const tiers = tiered.flatMap((use) => (use.role === role ? use.tier : []));
-        return [role, { allow: allowedTiers(role, tiers, candidates.length > 0), now: byStrength(counts(tiers)) }];
+        return [role, { allow: allowedTiers(role, tiers, hasGolden), now: byStrength(counts(tiers)) }];
       }),
     ) as Proposal["roles"],
     registries,
@@ -109,8 +114,19 @@ function pinningOf(levels: readonly Level[]): Proposal["pinning"] {
   };
 }
 
-function isPattern(image: string): boolean {
-  return compileImage(image, null).problem === null;
+/** Those that a policy can name, and whether a use is one of theirs. */
+function patternsOf(found: readonly GoldenCandidate[]): {
+  readonly candidates: readonly GoldenCandidate[];
+  readonly holds: (use: InitUse) => boolean;
+} {
+  const compiled = found.flatMap((candidate) => {
+    const { value, problem } = compileImage(candidate.image, null);
+    return problem === null ? [{ candidate, pattern: value }] : [];
+  });
+  return {
+    candidates: compiled.map(({ candidate }) => candidate),
+    holds: ({ reference }) => compiled.some(({ pattern }) => pattern.matches(reference)),
+  };
 }
 
 /** By name. */

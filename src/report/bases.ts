@@ -1,4 +1,5 @@
 /** `fromlint bases`: every image use, as a table with counts, or as JSON. */
+import { abridged, shortDigest } from "../digests.js";
 import type { BaseUse } from "../facts/inventory.js";
 import type { Measure } from "./cells.js";
 import type { Colors } from "./colors.js";
@@ -91,20 +92,10 @@ export function sizeInWords(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** The 12 digits that Docker shows. */
-export function shortDigest(digest: string): string {
-  return digest.slice(digest.indexOf(":") + 1).slice(0, 12);
-}
-
 /** The short form that people write: `node:22`, not `docker.io/library/node:22`; of a digest the start. */
 export function imageOf({ reference, raw }: BaseUse): string {
   if (reference === null) return raw;
-  return withShortDigest(reference.replace(/^docker\.io\/(?:library\/)?/, ""));
-}
-
-/** A reference with the start of its digest. */
-export function withShortDigest(reference: string): string {
-  return reference.replace(/(@[^:]*:[0-9a-f]{12})[0-9a-f]+$/, "$1…");
+  return abridged(reference.replace(/^docker\.io\/(?:library\/)?/, ""));
 }
 
 function paintOf(use: BaseUse, today: string, colors: Colors): Row["paint"] {

@@ -1,7 +1,7 @@
 /** `fromlint explain IMAGE`: what is known of an image, and what the rules say of it here, as text or as JSON. */
+import { abridged } from "../digests.js";
 import type { ImageProfile, MetPattern } from "../facts/image-profile.js";
 import type { LintMessage, SuppressedLintMessage } from "../result.js";
-import { withShortDigest } from "./bases.js";
 import type { Colors } from "./colors.js";
 import { labelled } from "./explain-rule.js";
 import { factLines, policyLines, type ImageLine, type Wording } from "./image-words.js";
@@ -57,7 +57,7 @@ export function imageText(image: ExplainedImage, { cwd, width, colors, isOnline 
   const text = [
     `${colors.bold(safe(name))}${colors.dim(safe(full))}\n\n`,
     ...lines.flatMap((line, index) => rowOf(line, lines[index - 1]?.topic !== line.topic, width, colors)),
-    `\n${colors.bold(safe(`What the rules say of \`FROM ${withShortDigest(name)}\` here`))}\n`,
+    `\n${colors.bold(safe(`What the rules say of \`FROM ${abridged(name)}\` here`))}\n`,
     ...(findings.length + silent.length === 0 ? [colors.green("  nothing: it may stand there as it is\n")] : []),
     ...findings,
     ...silent,

@@ -1,4 +1,5 @@
 /** `fromlint explain RULE`: what a rule wants and why, as text or as JSON. */
+import { abridged } from "../digests.js";
 import type { Example } from "../rule.js";
 import type { Colors } from "./colors.js";
 import type { OptionRow } from "./rule-options.js";
@@ -125,7 +126,7 @@ function held(registry: NonNullable<Example["registry"]>): string {
   const lines = Object.entries(registry).flatMap(([repository, manifests]) => {
     if (manifests === null) return [`no repository ${repository}`];
     return manifests.map(({ tag, digest, created }) => {
-      const name = tag === null ? `${repository}@${digest.slice(0, 19)}…` : `${repository}:${tag}`;
+      const name = tag === null ? abridged(`${repository}@${digest}`) : `${repository}:${tag}`;
       return created === undefined ? name : `${name}, made on ${created}`;
     });
   });

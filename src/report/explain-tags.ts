@@ -1,6 +1,7 @@
 /** What a registry says of an image and of the other tags of its repository: `fromlint explain IMAGE --online`. */
+import { shortDigest } from "../digests.js";
 import type { TagGroup, TagGroups } from "../registry/tag-groups.js";
-import { shortDigest, sizeInWords } from "./bases.js";
+import { sizeInWords } from "./bases.js";
 import type { Colors } from "./colors.js";
 import { inert, safe } from "./safe.js";
 import { counted } from "./summary.js";

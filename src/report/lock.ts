@@ -1,6 +1,6 @@
 /** `fromlint lock`: what changed in a lock file, or what is not right with it, as a table or as JSON. */
+import { shortDigest } from "../digests.js";
 import type { LockChange, ChangeKind } from "../lock/plan.js";
-import { shortDigest } from "./bases.js";
 import type { Colors } from "./colors.js";
 import { measureFor } from "./measure.js";
 import { safe, safeJson } from "./safe.js";

@@ -118,6 +118,36 @@ describe("a project", () => {
     expect((await runIn(folder, "--date 2026-11-21")).code).toBe(0);
   });
 
+  it("takes build arguments as linting does, and says that linting has to be given them, too", async () => {
+    const folder = folderWith({
+      Dockerfile: "ARG REGISTRY\nARG NODE=22\nFROM ${REGISTRY}/base/node:${NODE}\nUSER node\n",
+    });
+    const without = await runIn(folder, "init --stdout");
+    expect(without.stdout).toContain("found no Dockerfile here that uses an image.");
+    expect(told(without.stderr)).toEqual({ "unresolved-base": 1 });
+
+    // A name alone has its value from the environment; the last one holds.
+    const line = "--build-arg REGISTRY=gone.corp --build-arg REGISTRY=harbor.corp --build-arg NODE --date 2026-11-21";
+    const env = { NODE: "24.4.1" };
+    const { code, stdout, stderr } = await runIn(folder, `init ${line}`, { env });
+    expect([code, stderr]).toEqual([
+      0,
+      "fromlint: the policy rests on --build-arg REGISTRY --build-arg NODE: give linting the same, or write their values under `args` in the policy.\n",
+    ]);
+    expect(stdout).toBe("Wrote fromlint.yaml.\nThe policy passes: no findings in 1 Dockerfile.\n");
+    const policy = readFileSync(join(folder, "fromlint.yaml"), "utf8");
+    expect(policy).toContain("- image: harbor.corp/base/node # 1 use;");
+    expect(policy).toContain("require: patch # 1 of 1 tags in use are there");
+    expect((await runIn(folder, line, { env })).code).toBe(0);
+  });
+
+  it("a build argument that the environment does not have counts for nothing", async () => {
+    const folder = folderWith({ Dockerfile: "ARG TAG=22.4.1\nFROM node:${TAG}\n" });
+    const { stderr, stdout } = await runIn(folder, "init --stdout --build-arg TAG");
+    expect(stdout).toBe((await runIn(folder, "init --stdout")).stdout);
+    expect(stderr).not.toContain("rests on");
+  });
+
   it("knows the repository's owner from git", async () => {
     const folder = folderWith({
       ".git/config": '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@github.com:Acme/shop.git\n\tfetch = x\n',
@@ -176,6 +206,12 @@ describe("what is there already", () => {
       {},
       "init --force --stdout",
       "--stdout writes nothing, so there is nothing to --force.",
+    ],
+    [
+      "a build argument without a name",
+      {},
+      "init --build-arg =1",
+      '--build-arg does not take "=1": it takes NAME=VALUE.',
     ],
     ["a flag of linting", {}, "init --fix", "--fix does not go with `fromlint init`."],
   ])("%s", async (_title, files, line, saying) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deleteManifest, pushImage, pushIndex, type Pushable } from "../registry/support/push.js";
 import { canRunRegistry } from "../registry/support/start-registry.js";
+import { pageIn } from "../report/readers.js";
 import { HEADER, recordedRegistry, rows, short } from "./registry-project.js";
 
 /** Rule, line and message of each finding that rests on registries. */
@@ -170,6 +171,46 @@ describe.runIf(canRunRegistry())("--online", () => {
         "  pinned  major 2, patch 1",
         expect.stringMatching(/^ {2}1 unknown: 127\.0\.0\.1:1 refuses the connection/),
       ]);
+    });
+
+    it("in the page too, which is written to its file", async () => {
+      const { run, read } = project({
+        "app/Dockerfile": "FROM HOST/team/app:1.10.0-slim AS a\nFROM HOST/team/app:9\nFROM a\n",
+        "web/Dockerfile": "FROM HOST/team/app:1.4.1-slim\nFROM 127.0.0.1:1/x:1\nFROM scratch\n",
+        "fromlint.yaml": 'registries: { insecure: ["HOST", "127.0.0.1:1"] }\n',
+      });
+      const { code, stdout, stderr } = await run("bases --online --format html=page.html");
+      expect([code, stdout, stderr]).toEqual([0, "", ""]);
+      const { files, end } = pageIn(read("page.html"));
+      expect(end.onlineColumns).toEqual(["DIGEST", "SIZE", "PLATFORMS", "CREATED", "NEWEST"]);
+      const shown = files.map(({ path, uses }) => [path, uses.map(({ image, online }) => [image, online])]);
+      const platforms = "linux/amd64, linux/arm64";
+      const digest = expect.stringMatching(/^[0-9a-f]{12}$/) as string;
+      expect(shown).toEqual([
+        [
+          "app/Dockerfile",
+          [
+            ["HOST/team/app:1.10.0-slim", [short(newest.digest), "1 kB", platforms, "2026-10-01", "1.10.0-slim"]],
+            ["HOST/team/app:9", ["gone", "", "", "", ""]],
+            ["a", undefined],
+          ],
+        ],
+        [
+          "web/Dockerfile",
+          [
+            ["HOST/team/app:1.4.1-slim", [digest, "1 kB", platforms, "2025-01-15", "1.10.0-slim"]],
+            ["127.0.0.1:1/x:1", ["unknown", "", "", "", ""]],
+            ["scratch", undefined],
+          ],
+        ],
+      ]);
+
+      const asked = sent().length;
+      expect((await run("bases --format html=offline.html")).code).toBe(0);
+      const offline = pageIn(read("offline.html"));
+      expect(sent().length).toBe(asked);
+      expect(offline.end.onlineColumns).toEqual([]);
+      expect(offline.files.flatMap(({ uses }) => uses).filter(({ online }) => online !== undefined)).toEqual([]);
     });
 
     it("in JSON too, and only then", async () => {

@@ -32,6 +32,26 @@ describe("stages", () => {
       "FROM a AS x-arm64\nFROM x-$TARGETARCH\n",
       ["x-arm64!", "1 <- x-arm64!"],
     ],
+    [
+      "for every system that programs are released for",
+      "FROM a AS x-linux\nFROM a AS x-darwin\nFROM a AS x-windows\nFROM a AS x-freebsd\nFROM x-$TARGETOS\n",
+      ["x-linux!", "x-darwin!", "x-windows!", "x-freebsd!", "4 <- x-linux, x-windows, x-darwin, x-freebsd!"],
+    ],
+    [
+      "by architecture and variant, with a default for none",
+      "FROM a AS x-arm-v5\nFROM a AS x-arm-v7\nFROM a AS x-amd64-any\nFROM x-${TARGETARCH}-${TARGETVARIANT:-any}\n",
+      ["x-arm-v5!", "x-arm-v7!", "x-amd64-any!", "3 <- x-amd64-any, x-arm-v7, x-arm-v5!"],
+    ],
+    [
+      "by way of an ARG's default, and of what that rests on",
+      "ARG ARCH=$TARGETARCH\nARG BASE=x-${ARCH}\nFROM a AS x-amd64\nFROM a AS x-arm64\nFROM $BASE\n",
+      ["x-amd64!", "x-arm64!", "2 <- x-amd64, x-arm64!"],
+    ],
+    [
+      "not where an ARG of the file gives the platform",
+      "ARG TARGETARCH=arm64\nFROM a AS x-amd64\nFROM a AS x-arm64\nFROM x-$TARGETARCH\n",
+      ["x-amd64", "x-arm64!", "2 <- x-arm64!"],
+    ],
   ])("%s", (_title, text, expected) => {
     expect(stages(text)).toEqual(expected);
   });
@@ -44,6 +64,8 @@ describe("stages", () => {
   it("a platform that is given is the only one", () => {
     const text = "FROM a AS x-amd64\nFROM a AS x-arm64\nFROM x-${TARGETARCH}\n";
     expect(stages(text, { buildArgs: { TARGETARCH: "arm64" } })).toEqual(["x-amd64", "x-arm64!", "2 <- x-arm64!"]);
+    const indirect = "ARG BASE=x-$TARGETARCH\nFROM a AS x-amd64\nFROM a AS x-arm64\nFROM $BASE\n";
+    expect(stages(indirect, { buildArgs: { BASE: "x-arm64" } })).toEqual(["x-amd64", "x-arm64!", "2 <- x-arm64!"]);
   });
 });
 

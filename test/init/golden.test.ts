@@ -7,10 +7,11 @@ type Given = readonly [image: string, file: string][];
 
 function candidates(given: Given, files: readonly string[] = [], owner: string | null = null): string[] {
   const uses = given.map(([image, file]) => use(image, { file }));
-  return goldenCandidates(uses, [...files, ...given.map(([, file]) => file)], owner).map(({ image }) => image);
+  const { likely, asked } = goldenCandidates(uses, [...files, ...given.map(([, file]) => file)], owner);
+  return [...likely.map(({ image }) => image), ...asked.map(({ image }) => `${image}?`)];
 }
 
-describe("golden candidates", () => {
+describe("golden candidates (with a question mark: only a person can tell)", () => {
   it.each<[title: string, given: Given, files: readonly string[], owner: string | null, found: readonly string[]]>([
     ["none where there is nothing", [], [], null, []],
     [
@@ -20,12 +21,93 @@ describe("golden candidates", () => {
       null,
       ["harbor.corp/base/node"],
     ],
-    ["of a cloud account's registry", [["acme.azurecr.io/base:1", "Dockerfile"]], [], null, ["acme.azurecr.io/base"]],
+    [
+      "perhaps of a cloud account's registry",
+      [
+        ["acme.azurecr.io/base:1", "Dockerfile"],
+        ["acme.eastus.geo.azurecr.io/base:1", "Dockerfile"],
+        ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/base:1", "Dockerfile"],
+        ["123456789012.dkr-ecr.eu-west-1.on.aws/base:1", "Dockerfile"],
+        ["europe-docker.pkg.dev/acme/images/base:1", "Dockerfile"],
+        ["gcr.io/acme/base:1", "Dockerfile"],
+        ["fra.ocir.io/acme/base:1", "Dockerfile"],
+        ["registry.cn-hangzhou.aliyuncs.com/acme/base:1", "Dockerfile"],
+        ["registry.digitalocean.com/acme/base:1", "Dockerfile"],
+      ],
+      [],
+      null,
+      [
+        "123456789012.dkr-ecr.eu-west-1.on.aws/base?",
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com/base?",
+        "acme.azurecr.io/base?",
+        "acme.eastus.geo.azurecr.io/base?",
+        "europe-docker.pkg.dev/acme/images/base?",
+        "fra.ocir.io/acme/base?",
+        "gcr.io/acme/base?",
+        "registry.cn-hangzhou.aliyuncs.com/acme/base?",
+        "registry.digitalocean.com/acme/base?",
+      ],
+    ],
+    [
+      "not of a cloud's registry for everybody",
+      [
+        ["public.ecr.aws/a/b:1", "Dockerfile"],
+        ["mcr.microsoft.com/a/b:1", "Dockerfile"],
+        ["gcr.io/distroless/static:nonroot", "Dockerfile"],
+        ["gcr.io/google-containers/pause:3", "Dockerfile"],
+        ["gcr.io/google.com/cloudsdktool/google-cloud-cli:1", "Dockerfile"],
+        ["k8s.gcr.io/pause:3", "Dockerfile"],
+        ["us-docker.pkg.dev/cloudrun/container/hello:1", "Dockerfile"],
+        ["registry.cn-hangzhou.aliyuncs.com/google_containers/pause:3", "Dockerfile"],
+      ],
+      [],
+      null,
+      [],
+    ],
+    [
+      "of a cloud account that is called as the repository's owner",
+      [
+        ["acme.azurecr.io/base:1", "Dockerfile"],
+        ["europe-docker.pkg.dev/acme/images/base:1", "Dockerfile"],
+        ["europe-docker.pkg.dev/acme-lab/images/base:1", "Dockerfile"],
+        ["other.azurecr.io/acme/base:1", "Dockerfile"],
+      ],
+      [],
+      "acme",
+      [
+        "acme.azurecr.io/base",
+        "europe-docker.pkg.dev/acme/images/base",
+        "europe-docker.pkg.dev/acme-lab/images/base?",
+        "other.azurecr.io/acme/base?",
+      ],
+    ],
+    [
+      "of a cloud account of which several are built here, whatever their folders there",
+      [
+        ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/base:1", "shop/Dockerfile"],
+        ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/a/runtime:1", "shop/Dockerfile"],
+      ],
+      ["images/base/Dockerfile", "images/Dockerfile.runtime"],
+      null,
+      ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/a/runtime", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/base"],
+    ],
+    [
+      "of a host that only ends alike",
+      [
+        ["my-azurecr.io/base:1", "Dockerfile"],
+        ["docker.pkg.dev.corp/base:1", "Dockerfile"],
+      ],
+      [],
+      null,
+      ["docker.pkg.dev.corp/base", "my-azurecr.io/base"],
+    ],
     [
       "not of public registries",
       [
         ["ghcr.io/a/b:1", "Dockerfile"],
         ["l.gcr.io/a/b:1", "Dockerfile"],
+        ["codeberg.org/a/b:1", "Dockerfile"],
+        ["registry.fedoraproject.org/fedora:42", "Dockerfile"],
       ],
       [],
       null,
@@ -84,9 +166,13 @@ describe("golden candidates", () => {
 
   it("are told with their uses and the reason", () => {
     const uses = [use("harbor.corp/a:1"), use("harbor.corp/a:2"), use("ghcr.io/acme/b:1")];
-    expect(goldenCandidates(uses, [], "acme")).toEqual([
-      { image: "ghcr.io/acme/b", uses: 1, why: "acme owns this repository, too" },
-      { image: "harbor.corp/a", uses: 2, why: "harbor.corp is no public registry that is known" },
-    ]);
+    uses.push(use("gcr.io/other/c:1"));
+    expect(goldenCandidates(uses, [], "acme")).toEqual({
+      likely: [
+        { image: "ghcr.io/acme/b", uses: 1, why: "acme owns this repository, too" },
+        { image: "harbor.corp/a", uses: 2, why: "harbor.corp is no public registry that is known" },
+      ],
+      asked: [{ image: "gcr.io/other/c", uses: 1, why: "account other" }],
+    });
   });
 });

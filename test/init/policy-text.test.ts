@@ -121,6 +121,45 @@ pinning:
     expect(alone.text).toContain('"10.0.0.1" (it is odd)');
   });
 
+  describe("images of cloud accounts", () => {
+    /** The policy when somebody has taken the `#` from the line of that image, and of `golden:` where it is one. */
+    const answered = (text: string, image: string): Written =>
+      parse(
+        text.replace(/^( +)# golden:$/m, "$1golden:").replace(`#   - image: "${image}"`, `  - image: ${image}`),
+      ) as Written;
+
+    it("are a question, and no golden image until somebody says so", () => {
+      const { text, data } = written([use("acme.azurecr.io/base:1.2.3"), use("node:22.4.1")]);
+      expect(text).toContain(`
+  # Your team's? Nothing tells whose these accounts of cloud registries are. approved-base reports their images
+  # until they are listed: as \`golden\` what your team makes, as \`verified\` what others make whom you trust.
+  # golden:
+  #   - image: "acme.azurecr.io/base" # 1 use; account acme
+`);
+      expect(text).not.toContain("By no known publisher");
+      expect(data.bases).not.toHaveProperty("golden");
+      expect(data.bases.allow).toHaveProperty("final", ["golden", "official"]);
+      expect(data.registries).toEqual({ allow: ["acme.azurecr.io", "docker.io"] });
+      expect(answered(text, "acme.azurecr.io/base").bases.golden).toEqual([{ image: "acme.azurecr.io/base" }]);
+    });
+
+    it("stand behind those that are golden", () => {
+      const { text, data } = written([use("harbor.corp/base:1"), use("gcr.io/acme/base:1"), use("some/tool:1")]);
+      expect(text).toContain("Your team's, too?");
+      expect(text).toContain('# verified:\n  #   - "some/tool" # 1 use');
+      expect(data.bases.golden).toEqual([{ image: "harbor.corp/base" }]);
+      expect(answered(text, "gcr.io/acme/base").bases.golden).toEqual([
+        { image: "harbor.corp/base" },
+        { image: "gcr.io/acme/base" },
+      ]);
+    });
+
+    it("are counted where they are very many", () => {
+      const { text } = written(Array.from({ length: 150 }, (_, index) => use(`gcr.io/team${index}/x:1`)));
+      expect(text).toContain("... and 50 more");
+    });
+  });
+
   it("counts what would make it too long", () => {
     const uses = Array.from({ length: 300 }, (_, index) => use(`who${index}/x:1`));
     const { text } = written(uses);
@@ -131,6 +170,8 @@ pinning:
 
 const HOSTS = [
   "docker.io",
+  "acme.azurecr.io",
+  "gcr.io",
   "ghcr.io",
   "localhost:5000",
   "[::1]:5000",

@@ -206,9 +206,63 @@ testRule("no-copy-then-delete", rule, {
       ],
     },
     {
-      name: "a script that is made executable cannot be mounted",
-      code: "FROM a\nCOPY x.sh /tmp/x.sh\nRUN chmod +x /tmp/x.sh && /tmp/x.sh && rm /tmp/x.sh\n",
-      errors: [{ messageId: "mount", suggestions: [] }],
+      name: "a script that is made executable: a mount is read-only, and its shell needs no mode",
+      code: "FROM a\nCOPY x.sh /tmp/\nRUN chmod +x /tmp/x.sh && /tmp/x.sh && rm /tmp/x.sh\n",
+      errors: [
+        {
+          messageId: "mountScript",
+          message:
+            "`rm` only hides it: the layer of `COPY x.sh /tmp/` (line 2) keeps it. Mount it, read-only and without `chmod`: `RUN --mount=type=bind,source=x.sh,target=/tmp/x.sh sh /tmp/x.sh`.",
+          suggestions: [],
+        },
+      ],
+    },
+    ...[
+      [
+        "in a step of its own",
+        "COPY x.sh /tmp/\nRUN chmod +x /tmp/x.sh\nRUN /tmp/x.sh && rm /tmp/x.sh\n",
+        "sh /tmp/x.sh",
+      ],
+      ["with others", "COPY x.sh /tmp/\nRUN chmod +x /tmp/*.sh && /tmp/x.sh && rm /tmp/x.sh\n", "sh /tmp/x.sh"],
+      ["by its COPY", "COPY --chmod=755 x.sh /tmp/\nRUN /tmp/x.sh && rm /tmp/x.sh\n", "sh /tmp/x.sh"],
+      ["for Python", "COPY x.py /tmp/\nRUN chmod 755 /tmp/x.py && /tmp/x.py && rm /tmp/x.py\n", "python3 /tmp/x.py"],
+    ].map(([name, rest, call]) => ({
+      name: `a script that is made executable ${name ?? ""}`,
+      code: `FROM a\n${rest ?? ""}`,
+      errors: [{ messageId: "mountScript", message: new RegExp(` ${call ?? ""}\`\\.$`), suggestions: [] }],
+    })),
+    ...[
+      ["sed", "x.deb", "sed -i s/a/b/ /tmp/x.deb && dpkg -i /tmp/x.deb"],
+      ["sed", "x.sh", "chmod +x /tmp/x.sh && sed -i s/a/b/ /tmp/x.sh && /tmp/x.sh"],
+      ["chmod", "x.run", "chmod +x /tmp/x.run && /tmp/x.run"],
+      ["chown", "x.deb", "chown app /tmp/x.deb && dpkg -i /tmp/x.deb"],
+    ].map(([command, file, run]) => ({
+      name: `what ${command ?? ""} changes in place: ${run ?? ""}`,
+      code: `FROM a\nCOPY ${file ?? ""} /tmp/\nRUN ${run ?? ""} && rm /tmp/${file ?? ""}\n`,
+      errors: [
+        {
+          messageId: "mountCopy",
+          message: new RegExp(
+            `Mount it elsewhere, read-only, and \`cp\` it in this RUN before \`${command ?? ""}\`\\.$`,
+          ),
+          suggestions: [],
+        },
+      ],
+    })),
+    ...[
+      ["of another file", "chmod +x /tmp/y.sh && sh /tmp/x.sh && rm /tmp/x.sh"],
+      ["only read", "sed -n 1p /tmp/x.sh > /etc/first && rm /tmp/x.sh"],
+      ["after the rm", "sh /tmp/x.sh && rm /tmp/x.sh && touch /tmp/x.sh"],
+    ].map(([name, run]) => ({
+      name: `nothing of it changes before it is removed: ${name ?? ""}`,
+      code: `FROM a\nCOPY x.sh /tmp/\nRUN ${run ?? ""}\n`,
+      errors: [{ messageId: "mount" }],
+    })),
+    {
+      name: "no mount is told to a builder without them",
+      code: "FROM a\nCOPY x.deb /tmp/\nRUN dpkg -i /tmp/x.deb && rm /tmp/x.deb\n",
+      policy: { builder: "legacy" },
+      errors: [{ messageId: "needed", suggestions: [] }],
     },
     {
       name: "nor one with an owner of its own",

@@ -91,6 +91,13 @@ testRule("no-source-in-artifact-stage", rule, {
       errors: [{ messageId: "source", suggestions: [] }],
     },
     {
+      name: "the command of a stage that is built on it for its platform names a file of it",
+      code:
+        `${BUILD}FROM alpine:3.24.1 AS app-amd64\nWORKDIR /app\nFROM alpine:3.24.1 AS app-arm64\nWORKDIR /app\nCOPY . .\n` +
+        'COPY --from=build /out/app ./\nFROM app-${TARGETARCH}\nENTRYPOINT ["./entrypoint.sh", "./app"]\n',
+      errors: [{ messageId: "source", line: 9, suggestions: [] }],
+    },
+    {
       name: "the build context tells which word is a file",
       code: `${BUILD}FROM alpine:3.24.1\nWORKDIR /app\nCOPY . .\nCOPY --from=build /out/app ./\nCMD ["./app", "serve", "templates"]\n`,
       files: { "main.go": "", "templates/index.html": "" },

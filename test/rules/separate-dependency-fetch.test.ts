@@ -220,10 +220,15 @@ testRule("separate-dependency-fetch", rule, {
       ["another user's", "USER app\nCOPY . .\nRUN cargo build\n"],
       ["needed by a later step", "COPY . .\nRUN cargo build\nRUN cargo test\n"],
       ["perhaps needed: the image does not say what it runs", "COPY . .\nRUN cargo build\n"],
+      [
+        "needed by a stage that is built on it for its platform",
+        "COPY . .\nRUN cargo build\nCMD /app\nFROM x-${TARGETARCH}\nRUN cargo test\n",
+        "FROM debian:12.15 AS x-amd64\nFROM rust:1.95.0 AS x-arm64\n",
+      ],
       ["needed when the image runs", 'COPY . .\nRUN cargo build\nCMD ["cargo", "run"]\n'],
-    ].map(([name, rest]) => ({
+    ].map(([name, rest, from = "FROM rust:1.95.0\n"]) => ({
       name: `downloads that a cache mount would not keep: ${name ?? ""}`,
-      code: `FROM rust:1.95.0\nWORKDIR /src\n${rest ?? ""}`,
+      code: `${from}WORKDIR /src\n${rest ?? ""}`,
       errors: [{ messageId: "cook", message: /first with cargo-chef\.$/, suggestions: [] }],
     })),
     {

@@ -11,6 +11,10 @@ testRule("unresolved-base", rule, {
       name: "platform arguments are always there",
       code: "FROM golang:1.27.0 AS build-amd64\nFROM build-${TARGETARCH}\n",
     },
+    {
+      name: "a stage for each platform, named by an argument that rests on one",
+      code: "ARG BASE=build-${TARGETARCH}\nFROM golang:1.27.0 AS build-arm64\nFROM golang:1.27.0 AS build-amd64\nFROM ${BASE}\n",
+    },
     { name: "a default from another argument", code: "ARG A=24\nARG B=${A}-alpine\nFROM node:${B}\n" },
     { name: "a dollar sign that is escaped is invalid, not unknown", code: "FROM node:\\$TAG\n" },
     { name: "a variable in what a stage copies", code: "FROM node:24\nARG DIR\nCOPY ${DIR} /app\n" },

@@ -33,6 +33,10 @@ testRule("volatile-arg-late", rule, {
       code: "FROM debian:12.15 AS base\nARG GIT_SHA\nRUN apt-get update\nFROM base\nLABEL sha=$GIT_SHA\n",
     },
     {
+      name: "a stage for another platform, used by what is built on it there",
+      code: "FROM debian:12.15 AS base-amd64\nFROM debian:12.15 AS base-arm64\nARG GIT_SHA\nRUN apt-get update\nFROM base-${TARGETARCH}\nLABEL sha=$GIT_SHA\n",
+    },
+    {
       name: "directly above its first use",
       code: "FROM debian:12.15\nRUN apt-get update\nARG GIT_SHA\nLABEL sha=$GIT_SHA\n",
     },

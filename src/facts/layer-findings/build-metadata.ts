@@ -8,6 +8,7 @@ import { entryOf } from "../layers/environment.js";
 import type { Layers } from "../layers/layers.js";
 import { namesIn } from "../layers/state.js";
 import type { Step } from "../layers/step.js";
+import { basesOf } from "../stages.js";
 
 /** Further names, without CACHEBUST, which is there to run steps again; setup scripts do read some of these, so no proof rests on them. */
 const MORE_NAMES = [
@@ -64,11 +65,12 @@ export function volatileNames({
 function stagesOn(byStage: Layers["byStage"]): ReadonlyMap<number, readonly number[]> {
   const on = new Map<number, number[]>();
   for (const [first] of byStage) {
-    const base = first?.stage.base;
-    if (!first || !base) continue;
-    const list = on.get(base.index);
-    if (list) list.push(first.stage.index);
-    else on.set(base.index, [first.stage.index]);
+    if (!first) continue;
+    for (const base of basesOf(first.stage)) {
+      const list = on.get(base.index);
+      if (list) list.push(first.stage.index);
+      else on.set(base.index, [first.stage.index]);
+    }
   }
   return on;
 }

@@ -5,6 +5,7 @@ import type { LintSource } from "../facts.js";
 import { repositoryName } from "../reference.js";
 import { entryOf } from "../layers/environment.js";
 import type { Layers } from "../layers/layers.js";
+import { basesOf } from "../stages.js";
 import type { SourceBeforeBuild } from "./source-before-build.js";
 
 export interface CacheMount {
@@ -98,7 +99,7 @@ export function cacheMount(found: SourceBeforeBuild, layers: Layers, source: Lin
 /** What lies in a cache mount is gone behind its RUN. An image that does not say what it runs may be there to build. */
 function isNeededLater({ step, install }: SourceBeforeBuild, { runner }: Downloads, { steps }: Layers): boolean {
   const behind = steps.filter(({ index, stage }) => {
-    return index > step.index && (stage === step.stage || stage.base === step.stage);
+    return index > step.index && (stage === step.stage || basesOf(stage).includes(step.stage));
   });
   if (behind.some(({ work }) => work.installs.some(({ ecosystem }) => ecosystem === install.ecosystem))) return true;
   const starts = behind.filter(({ instruction: { type } }) => type === "Cmd" || type === "Entrypoint");

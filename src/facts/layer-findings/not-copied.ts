@@ -8,6 +8,7 @@ import type { Layers } from "../layers/layers.js";
 import { commandLine, hasOption } from "../shell/command-line.js";
 import type { Command } from "../shell/command.js";
 import { modelCommand } from "../shell/commands/commands.js";
+import { changedInPlace } from "./changed-in-place.js";
 import { belowFolder } from "./context-copies.js";
 import type { CopiedAndDeleted } from "./copied-and-deleted.js";
 import { cutOperand } from "./cut.js";
@@ -48,7 +49,8 @@ export function notCopied(found: CopiedAndDeleted, layers: Layers, source: LintS
     const isChanged = readers.some(
       ({ name, args }) => CHANGES.test(name) && args.some(({ text }) => endsLike(text, place)),
     );
-    return cut && !cut.isAll && found.alone && !isChanged ? mounted(found, cut.edit, source) : null;
+    if (!cut || cut.isAll || !found.alone || isChanged || changedInPlace(found, layers)) return null;
+    return mounted(found, cut.edit, source);
   }
   // What is not there, `rm -f` does not mind.
   if (!cut && !hasOption(line, "-f", "--force")) return null;
@@ -81,12 +83,12 @@ function readersIn({ step: { work }, command, place }: CopiedAndDeleted): readon
 
 /** For a message, behind `.dockerignore`; empty where the builder has no `COPY --exclude`. */
 export function orExclude({ facts: { images, inputs } }: LintSource): string {
-  if (!hasNewFlags(inputs.policy)) return "";
+  if (!hasMounts(inputs)) return "";
   return excludeFlag(images) === "known" ? " or `--exclude`" : " or `--exclude` (syntax 1.19 or later)";
 }
 
 /** BuildKit and Buildah have mounts and `--exclude`, the others have neither. */
-function hasNewFlags({ builder }: LintSource["facts"]["inputs"]["policy"]): boolean {
+export function hasMounts({ policy: { builder } }: LintSource["facts"]["inputs"]): boolean {
   return builder !== "legacy" && builder !== "kaniko";
 }
 
@@ -131,7 +133,7 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
   const pattern = belowFolder(place, copy.place);
   const support = excludeFlag(images);
   if (!pattern || !PLAIN.test(pattern) || copy.sources.length !== 1 || support === "unknown") return null;
-  if (!hasNewFlags(inputs.policy)) return null;
+  if (!hasMounts(inputs)) return null;
   const flag = `--exclude=${pattern}`;
   const { range } = copy.step.instruction.keyword;
   const edits: Edit[] = [{ range: [range[1], range[1]], text: ` ${flag}` }, ...rest];
@@ -144,7 +146,7 @@ function excluded({ copy }: CopiedAndDeleted, place: string, rest: Edit[], sourc
 function mounted(found: CopiedAndDeleted, cut: Edit, source: LintSource): NotCopied | null {
   const { copy, step, target } = found;
   const { instruction } = copy.step;
-  if (!hasNewFlags(source.facts.inputs.policy) || instruction.flags.length > 0) return null;
+  if (!hasMounts(source.facts.inputs) || instruction.flags.length > 0) return null;
   if (instruction.type !== "Copy" && instruction.type !== "Add") return null;
   const path = sourceAsWritten(found);
   if (!EXPANDED.test(path) || !PLAIN.test(target) || target.startsWith("..")) return null;

@@ -4,6 +4,7 @@ import type { ProjectFiles } from "../project-files.js";
 import { modelCommand } from "../shell/commands/commands.js";
 import type { Layers } from "../layers/layers.js";
 import type { Step } from "../layers/step.js";
+import { basesOf } from "../stages.js";
 import { belowFolder, type ContextCopy } from "./context-copies.js";
 
 const NO_PLACES = { programs: [], home: null };
@@ -33,7 +34,7 @@ export function needsSeen(
     const place = pathSet([copy.place]);
     const heirs = new Set([copy.step.stage]);
     return steps.some((step) => {
-      if (step.stage.base && heirs.has(step.stage.base)) heirs.add(step.stage);
+      if (basesOf(step.stage).some((base) => heirs.has(base))) heirs.add(step.stage);
       if (step.content.some(({ from, paths }) => from.kind === "stage" && heirs.has(from.stage) && meets(paths, place)))
         return true;
       if (step.index <= copy.step.index || !heirs.has(step.stage)) return false;
