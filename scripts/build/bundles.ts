@@ -107,7 +107,9 @@ function buildStart(root: string): Promise<Built> {
 
 /** dist/dockerfile-ast.cjs: the second reader, which few files need. */
 function buildReader(root: string): Promise<Built> {
-  return inOneFile(root, basename(LATE_READER, ".cjs"), "node_modules/dockerfile-ast/lib/parser.js");
+  return inOneFile(root, basename(LATE_READER, ".cjs"), "node_modules/dockerfile-ast/lib/parser.js", {
+    alias: { ...COMMON.alias, "vscode-languageserver-types": "./scripts/build/positions.js" },
+  });
 }
 
 /** dist/action.cjs: the GitHub Action, all in one file. */

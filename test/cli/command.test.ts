@@ -18,7 +18,7 @@ beforeAll(() => {
 function isUpToDate(): boolean {
   if (!existsSync(built)) return false;
   const time = statSync(built).mtimeMs;
-  return ["src", "rules", "scripts", "bin"].every((folder) =>
+  return ["src", "rules", "scripts"].every((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).every((name) => {
       return statSync(join(root, folder, name)).mtimeMs <= time;
     }),

@@ -39,7 +39,9 @@ const MAY_BE_SOURCE = new WeakMap<ContextCopy, ReadonlyMap<string, boolean>>();
 function sourcesOf(copy: ContextCopy): ReadonlyMap<string, boolean> {
   let found = MAY_BE_SOURCE.get(copy);
   if (!found) {
-    found = new Map(copy.sources.map((source) => [source, volatilityOf(source) === 7 && !ARCHIVES.has(endingOf(source))]));
+    found = new Map(
+      copy.sources.map((source) => [source, volatilityOf(source) === 7 && !ARCHIVES.has(endingOf(source))]),
+    );
     MAY_BE_SOURCE.set(copy, found);
   }
   return found;
