@@ -1,4 +1,5 @@
 /** Commands that read the whole project, or anything: not modelled in detail, but known to cost. */
+import { once } from "../../../once.js";
 import { UNKNOWN_EFFECTS } from "../../effects/effects.js";
 import { commandLine } from "../command-line.js";
 import type { Model, Modelled } from "./model.js";
@@ -68,7 +69,10 @@ const scripts: Model = (command) => {
     : null;
 };
 
-export const BUILD_COMMANDS: ReadonlyMap<string, Model> = new Map<string, Model>([
-  ...COMPILERS.map((name) => [name, compiling] as const),
-  ...["npm", "yarn", "pnpm", "bun"].map((name) => [name, scripts] as const),
-]);
+export const buildCommands = once(
+  (): ReadonlyMap<string, Model> =>
+    new Map<string, Model>([
+      ...COMPILERS.map((name) => [name, compiling] as const),
+      ...["npm", "yarn", "pnpm", "bun"].map((name) => [name, scripts] as const),
+    ]),
+);

@@ -2,10 +2,10 @@
 import { NOTHING, uniteEffects, UNKNOWN_EFFECTS } from "../../effects/effects.js";
 import { once } from "../../../once.js";
 import type { Command } from "../command.js";
-import { BUILD_COMMANDS } from "./builds.js";
+import { buildCommands } from "./builds.js";
 import { curl, git, tar, unzip, wget } from "./downloads.js";
-import { FILE_COMMANDS, redirectPaths } from "./files.js";
-import { FILTER_COMMANDS } from "./filters.js";
+import { fileCommands, redirectPaths } from "./files.js";
+import { filterCommands } from "./filters.js";
 import { languageInstalls } from "./installs.js";
 import { onFiles, type Model, type Modelled, type Surroundings } from "./model.js";
 import { systemPackages } from "./system-packages.js";
@@ -40,7 +40,7 @@ const MODELS = new WeakMap<Command, Modelled>();
 function model(command: Command, around: Surroundings): Modelled {
   const modelled = command.name === "" ? WITHOUT_NAME : byName(command, around);
   const redirects = redirectPaths(command);
-  if (modelled === null) return FILE_COMMANDS.has(command.name) ? { ...UNKNOWN_COMMAND, cost: 1 } : UNKNOWN_COMMAND;
+  if (modelled === null) return fileCommands().has(command.name) ? { ...UNKNOWN_COMMAND, cost: 1 } : UNKNOWN_COMMAND;
   if (redirects === null) return { ...modelled, effects: UNKNOWN_EFFECTS };
   // A variable for this command alone can change which program runs, and how.
   const changesProgram = [...command.env.keys()].some((name) => /^(?:PATH|LD_|BASH_ENV$|ENV$|IFS$)/.test(name));
@@ -61,12 +61,12 @@ function byName(command: Command, around: Surroundings): Modelled | null {
   const system = systemPackages(command, around);
   if (system) return system;
   if (USERS.has(name)) return users(command, around);
-  const file = FILE_COMMANDS.get(name) ?? FILTER_COMMANDS.get(name) ?? DOWNLOADS.get(name);
+  const file = fileCommands().get(name) ?? filterCommands().get(name) ?? DOWNLOADS.get(name);
   if (file) return file(command, around);
   const installed = languageInstalls(command, around);
   if (installed) return installed;
   if (TOOLS.has(name)) return tools(command, around);
-  return BUILD_COMMANDS.get(name)?.(command, around) ?? null;
+  return buildCommands().get(name)?.(command, around) ?? null;
 }
 
 /** What a RUN does with all of its commands; `complete` as in the reading of it. */

@@ -1,4 +1,5 @@
 /** The common commands on files. */
+import { once } from "../../../once.js";
 import type { Argument, Command } from "../command.js";
 import { commandLine, hasOption, optionValue, type CommandLine } from "../command-line.js";
 import { onFiles, pathOf, pathsOf, type Model, type Modelled } from "./model.js";
@@ -128,41 +129,44 @@ const makesFolder: FileModel = (line) => ({
 
 const OWNER = ["-m", "--mode", "-o", "--owner", "-g", "--group", "-t", "--target-directory"];
 
-export const FILE_COMMANDS: ReadonlyMap<string, Model> = new Map<string, Model>([
-  ...[
-    "echo",
-    "printf",
-    "true",
-    "false",
-    "sleep",
-    "date",
-    "uname",
-    "id",
-    "whoami",
-    "pwd",
-    "hostname",
-    "sync",
-    "nproc",
-  ].map((name) => [name, modelOf([], nothing)] as const),
-  ["basename", modelOf([], nothing)],
-  ["dirname", modelOf([], nothing)],
-  ["mkdir", modelOf(["-m", "--mode"], makesFolder)],
-  ["rmdir", modelOf([], writesAll)],
-  ["rm", modelOf([], writesAll)],
-  ["unlink", modelOf([], writesAll)],
-  ["touch", modelOf(["-d", "-t", "-r"], (line) => (hasOption(line, "-r") ? null : writesAll(line)))],
-  ["truncate", modelOf(["-s"], writesAll)],
-  ["tee", modelOf([], writesAll)],
-  ["chown", modelOf([], afterFirst)],
-  ["chgrp", modelOf([], afterFirst)],
-  ["chmod", modelOf([], modes)],
-  ["cp", modelOf(["-t", "--target-directory", "-S"], copies)],
-  ["mv", modelOf(["-t", "--target-directory", "-S"], moves)],
-  ["ln", modelOf(["-t", "--target-directory"], links)],
-  ["install", modelOf(OWNER, installs)],
-  ["sed", modelOf(["-e", "--expression", "-f", "--file"], replaces)],
-  ["find", finds],
-]);
+export const fileCommands = once(
+  (): ReadonlyMap<string, Model> =>
+    new Map<string, Model>([
+      ...[
+        "echo",
+        "printf",
+        "true",
+        "false",
+        "sleep",
+        "date",
+        "uname",
+        "id",
+        "whoami",
+        "pwd",
+        "hostname",
+        "sync",
+        "nproc",
+      ].map((name) => [name, modelOf([], nothing)] as const),
+      ["basename", modelOf([], nothing)],
+      ["dirname", modelOf([], nothing)],
+      ["mkdir", modelOf(["-m", "--mode"], makesFolder)],
+      ["rmdir", modelOf([], writesAll)],
+      ["rm", modelOf([], writesAll)],
+      ["unlink", modelOf([], writesAll)],
+      ["touch", modelOf(["-d", "-t", "-r"], (line) => (hasOption(line, "-r") ? null : writesAll(line)))],
+      ["truncate", modelOf(["-s"], writesAll)],
+      ["tee", modelOf([], writesAll)],
+      ["chown", modelOf([], afterFirst)],
+      ["chgrp", modelOf([], afterFirst)],
+      ["chmod", modelOf([], modes)],
+      ["cp", modelOf(["-t", "--target-directory", "-S"], copies)],
+      ["mv", modelOf(["-t", "--target-directory", "-S"], moves)],
+      ["ln", modelOf(["-t", "--target-directory"], links)],
+      ["install", modelOf(OWNER, installs)],
+      ["sed", modelOf(["-e", "--expression", "-f", "--file"], replaces)],
+      ["find", finds],
+    ]),
+);
 
 /** The redirections of any command. */
 export function redirectPaths({

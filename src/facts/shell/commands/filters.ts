@@ -1,4 +1,5 @@
 /** Commands that read files, or their input, and write only to their output. */
+import { once } from "../../../once.js";
 import { NOTHING, type Effects } from "../../effects/effects.js";
 import { ALL_PATHS } from "../../effects/paths.js";
 import type { Argument } from "../command.js";
@@ -77,34 +78,39 @@ const plainSums = filter([], all);
 const COUNTS = ["-n", "-c", "--lines", "--bytes"];
 const GREP = ["-e", "--regexp", "-f", "--file", "-m", "-A", "-B", "-C", "--include", "--exclude"];
 
-export const FILTER_COMMANDS: ReadonlyMap<string, Model> = new Map<string, Model>([
-  ...[
-    "cat",
-    "ls",
-    "stat",
-    "du",
-    "file",
-    "tac",
-    "nl",
-    "xxd",
-    "od",
-    "strings",
-    "readlink",
-    "realpath",
-    "diff",
-    "cmp",
-  ].map((name) => [name, filter([], all)] as const),
-  ...["head", "tail", "wc"].map((name) => [name, filter(COUNTS, all)] as const),
-  ...["grep", "egrep", "fgrep"].map((name) => [name, filter(GREP, afterPattern)] as const),
-  ...["test", "["].map((name) => [name, filter(TESTED, tested)] as const),
-  ...["sha1sum", "sha256sum", "sha384sum", "sha512sum", "md5sum", "b2sum"].map((name) => [name, sums] as const),
-  ...["awk", "gawk", "mawk"].map((name) => [name, filter(["-F", "-v", "-f"], awkFiles)] as const),
-  ["cut", filter(["-d", "-f", "-c", "-b"], all)],
-  ["base64", filter(["-w"], all)],
-  ["uniq", filter([], (line) => (line.operands.length > 1 ? null : line.operands))],
-  [
-    "sort",
-    filter(["-k", "-t", "-o", "--output"], (line) => (hasOption(line, "-o", "--output", "-T") ? null : line.operands)),
-  ],
-  ["tr", filter([], () => [])],
-]);
+export const filterCommands = once(
+  (): ReadonlyMap<string, Model> =>
+    new Map<string, Model>([
+      ...[
+        "cat",
+        "ls",
+        "stat",
+        "du",
+        "file",
+        "tac",
+        "nl",
+        "xxd",
+        "od",
+        "strings",
+        "readlink",
+        "realpath",
+        "diff",
+        "cmp",
+      ].map((name) => [name, filter([], all)] as const),
+      ...["head", "tail", "wc"].map((name) => [name, filter(COUNTS, all)] as const),
+      ...["grep", "egrep", "fgrep"].map((name) => [name, filter(GREP, afterPattern)] as const),
+      ...["test", "["].map((name) => [name, filter(TESTED, tested)] as const),
+      ...["sha1sum", "sha256sum", "sha384sum", "sha512sum", "md5sum", "b2sum"].map((name) => [name, sums] as const),
+      ...["awk", "gawk", "mawk"].map((name) => [name, filter(["-F", "-v", "-f"], awkFiles)] as const),
+      ["cut", filter(["-d", "-f", "-c", "-b"], all)],
+      ["base64", filter(["-w"], all)],
+      ["uniq", filter([], (line) => (line.operands.length > 1 ? null : line.operands))],
+      [
+        "sort",
+        filter(["-k", "-t", "-o", "--output"], (line) =>
+          hasOption(line, "-o", "--output", "-T") ? null : line.operands,
+        ),
+      ],
+      ["tr", filter([], () => [])],
+    ]),
+);

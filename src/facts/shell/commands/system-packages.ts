@@ -1,4 +1,5 @@
 /** The package managers of distributions. */
+import { once } from "../../../once.js";
 import type { Effects } from "../../effects/effects.js";
 import type { Command } from "../command.js";
 import { commandLine, hasOption, type CommandLine } from "../command-line.js";
@@ -131,7 +132,7 @@ function effectsOf(around: Surroundings, files: readonly string[]): Effects {
 }
 
 /** Of an install from the index, where the file adds nothing to PATH: those of most commands. */
-const USUAL = effectsOf({ programs: [], home: null }, []);
+const usual = once(() => effectsOf({ programs: [], home: null }, []));
 
 export const systemPackages: Model = (command, around) => {
   const use = packageUse(command);
@@ -146,6 +147,6 @@ export const systemPackages: Model = (command, around) => {
   });
   const read = pathsOf(files, command.cwd);
   if (read === null) return null;
-  const effects = around.programs.length === 0 && read.length === 0 ? USUAL : effectsOf(around, read);
+  const effects = around.programs.length === 0 && read.length === 0 ? usual() : effectsOf(around, read);
   return { effects, cost: use?.kind === "other" ? 1 : 3, volatility: 1, inputs: read };
 };
