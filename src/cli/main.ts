@@ -12,6 +12,8 @@ export async function main(): Promise<void> {
     const { serveBatches } = await import("./thread.js");
     return serveBatches();
   }
-  // Not process.exit(): what is on its way to a terminal or a pipe has to arrive.
-  process.exitCode = await run(argv, processStreams(script));
+  const streams = processStreams(script);
+  process.exitCode = await run(argv, streams);
+  // What goes to a terminal may still be on its way. Anything else has arrived, and Node would only clean up behind it.
+  if (!streams.stdout.isTerminal && !streams.stderr.isTerminal) process.exit();
 }
