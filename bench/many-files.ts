@@ -8,6 +8,8 @@ import type { Row } from "./row.js";
 import type { Setting } from "./setting.js";
 
 const ROUNDS = 3;
+/** The goal for 1,000 files. */
+const MILLISECONDS = 800;
 
 /** Dockerfiles in folders of their own, twenty groups of them. Returns the folder and the bytes of all. */
 function writeProject(folder: string, count: number): { readonly cwd: string; readonly bytes: number } {
@@ -24,9 +26,11 @@ function writeProject(folder: string, count: number): { readonly cwd: string; re
 
 export function manyFiles(setting: Setting): Row[] {
   const { cwd, bytes } = writeProject(setting.folder, 1000);
-  const goals = { milliseconds: 800, from: 5, all: null };
+  const goals = { milliseconds: MILLISECONDS, from: 5, all: null };
+  const files = `1,000 files of ${(bytes / 1000).toFixed(0)} KB`;
   return [
-    ...against("many", `1,000 files of ${(bytes / 1000).toFixed(0)} KB`, cwd, goals, setting),
+    ...against("many", files, cwd, goals, setting),
+    ...onNode22(files, cwd, setting),
     ...growth(cwd, setting),
   ];
 }
@@ -37,9 +41,24 @@ export function corpus(folder: string, setting: Setting): Row[] {
   return against("corpus", `the files below ${folder}`, folder, goals, setting);
 }
 
-function fromlint(cwd: string, { command, folder, env }: Setting, ...more: string[]): () => number {
-  const argv = [process.execPath, command, "--output", join(folder, "report.txt"), ...more, "."];
+function fromlint(cwd: string, setting: Setting, more: readonly string[] = [], node = process.execPath): () => number {
+  const { command, folder, env } = setting;
+  const argv = [node, command, "--output", join(folder, "report.txt"), ...more, "."];
   return () => timeProcess({ argv, cwd, env });
+}
+
+/** Where Node 22 can be had, and is not what runs this. */
+function onNode22(files: string, cwd: string, setting: Setting): Row[] {
+  const { node22 } = setting.peers;
+  if (!node22) return [];
+  const [times = []] = interleave([fromlint(cwd, setting, [], node22.file)], ROUNDS);
+  return [
+    {
+      ...{ id: "many-22", what: `${files}, Node 22`, measured: Math.min(...times), unit: "ms" },
+      ...{ better: "less", goal: MILLISECONDS },
+      note: `\`fromlint .\`, text report to a file, fastest of ${ROUNDS}`,
+    },
+  ];
 }
 
 interface Goals {
@@ -69,7 +88,7 @@ function against(id: string, files: string, cwd: string, goals: Goals, setting: 
   };
   // What else a machine does only adds to a run, so the fastest says most of milliseconds.
   const [times = []] = interleave([ours], ROUNDS);
-  const one = interleave([fromlint(cwd, setting, "--concurrency", "off")], ROUNDS)[0] ?? [];
+  const one = interleave([fromlint(cwd, setting, ["--concurrency", "off"])], ROUNDS)[0] ?? [];
   rows.push({
     ...{ id, what: files, measured: Math.min(...times), unit: "ms", better: "less", goal: goals.milliseconds },
     note: `\`fromlint .\`, text report to a file, fastest of ${ROUNDS}; in one thread ${Math.min(...one).toFixed(0)} ms`,

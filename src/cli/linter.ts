@@ -89,21 +89,20 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
   const today = args.date ?? utcDay();
   const usedExemptions = new Set<Exemption>();
   const apply = new Set(args.apply);
-  const shared = {
-    rules,
-    catalog: openCatalog(),
-    today,
-    target: args.target,
-    buildArgs: args.buildArgs,
-    contexts: contextsFrom(args.buildContexts, cwd),
-  };
+  const catalog = openCatalog();
+  const contexts = contextsFrom(args.buildContexts, cwd);
   const shell = shellOnDemand();
   const lockOf = lockPaths(policies.of, cwd);
   const filesOf = (filePath: string): readonly string[] => [...policies.filesOf(filePath), lockOf(filePath)];
   const options = (filePath: string): LintOptions => ({
-    ...shared,
     filePath,
+    rules,
     policies: policies.of(filePath),
+    catalog,
+    today,
+    target: args.target,
+    buildArgs: args.buildArgs,
+    contexts,
     contextFor: contextOf(filePath, tracer?.hear),
     lock: locks?.(filePath) ?? null,
     registry: registry(filePath),
@@ -120,7 +119,7 @@ export async function createLinter(files: readonly string[], args: Arguments, cw
     return result;
   };
   return {
-    catalog: shared.catalog,
+    catalog,
     today,
     isLinted: (filePath) => policies.of(filePath).length > 0,
     isLocked: (filePath, ruleId) =>

@@ -30,8 +30,20 @@ export function tagAtLevel(reference: Reference, image: CatalogImage, level: Lev
   const tag = reference.tag ?? DEFAULT_TAG;
   const group = aliasGroup(tag, image);
   if (!group) return null;
-  const wanted = splitTag(tag);
   if (reference.tag !== null && atLeast(tagLevel(tag, image), level)) return tag;
+  const known = aliasesAtLevels.get(image) ?? new Map<string, string | null>();
+  aliasesAtLevels.set(image, known);
+  const key = `${tag} ${level}`;
+  let alias = known.get(key);
+  if (alias === undefined) known.set(key, (alias = aliasAtLevel(tag, group, image, level)));
+  return alias;
+}
+
+/** The same few tags stand in file after file. */
+const aliasesAtLevels = new WeakMap<CatalogImage, Map<string, string | null>>();
+
+function aliasAtLevel(tag: string, group: readonly string[], image: CatalogImage, level: Level): string | null {
+  const wanted = splitTag(tag);
   const enough = group.filter((alias) => alias !== DEFAULT_TAG && atLeast(tagLevel(alias, image), level));
   const shortestFirst = enough.sort((a, b) => a.length - b.length);
   const words = wordsOfVersions(wanted, group);
