@@ -19,8 +19,11 @@ import { presetPolicy } from "./policy/presets.js";
 import type { Policy } from "./policy/policy.js";
 import { resolvePolicy } from "./policy/resolve.js";
 import type { LintMessage, LintResult } from "./result.js";
+import { remembering } from "./facts/shell/remembered.js";
 import type { ProblemDraft } from "./syntax/parse.js";
 import { utcDay } from "./today.js";
+
+const SHELL = remembering({ parse, forEachChild });
 
 export interface Options {
   /** The Dockerfile's path, absolute where it is a file; policies match their globs against it. */
@@ -128,7 +131,7 @@ function lintOptions(options: Options): LintOptions {
     target: options.target ?? null,
     buildArgs: options.buildArgs ?? {},
     contexts: options.contexts ?? {},
-    shell: { parse, forEachChild },
+    shell: SHELL,
     lock: options.lock ?? null,
     registry: options.registry ?? null,
     ...(context === null ? {} : { contextFor: contextOf(filePath) }),
