@@ -12,8 +12,8 @@ export function remembering({ parse, ...rest }: ShellParser): ShellParser {
   let characters = 0;
   return {
     ...rest,
-    parse: (text, ...options) => {
-      if (options.length > 0 || text.length > MOST_CHARACTERS / 10) return parse(text, ...options);
+    parse: (text) => {
+      if (text.length > MOST_CHARACTERS / 10) return parse(text);
       let script = known.get(text);
       if (script) return script;
       if (characters > MOST_CHARACTERS) {
