@@ -9,7 +9,13 @@ import { auth, folderOf, homeWith, pathWithHelper } from "./support/config.js";
 import { type Front, frontWith, json, send } from "./support/front.js";
 import { pushImage, type Image } from "./support/push.js";
 import { canRunRegistry, startRegistry, TESTER, type RunningRegistry } from "./support/start-registry.js";
-import { startTokenServer, TOKENS, type TokenServer, type TokenSettings } from "./support/token-server.js";
+import {
+  startTokenServer,
+  TOKENS,
+  type TokenRequest,
+  type TokenServer,
+  type TokenSettings,
+} from "./support/token-server.js";
 
 const { user, password } = TESTER;
 const BASIC = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
@@ -225,7 +231,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     return { registry, tokens, front, made };
   }
   /** The requests after the one with which the image was pushed. */
-  const asked = ({ seen }: TokenServer): TokenServer["seen"] => seen.slice(1);
+  const asked = async ({ seen }: TokenServer): Promise<readonly TokenRequest[]> => (await seen()).slice(1);
 
   it("anyone gets a token for what is public, and one for all questions about a repository", async () => {
     const { tokens, front, made } = await start({ open: ["team/app"] });
@@ -233,7 +239,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     const answer = await client.details(image(front.host, "team/app:v1"));
     expect(answer).toMatchObject({ status: "found", value: { digest: made.digest } });
     await client.tags(image(front.host, "team/app"));
-    expect(asked(tokens)).toEqual([
+    expect(await asked(tokens)).toEqual([
       { method: "GET", user: "", service: "test-registry", scope: "repository:team/app:pull", authorization: null },
     ]);
     expect(front.seen.map(({ authorization }) => authorization?.replace(/ .*/, "") ?? null)).toEqual([
@@ -247,7 +253,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     const home = homeWith({ auths: { [front.host]: auth(user, password) } });
     const client = clientFor([front.host, tokens.host], { home });
     expect(await client.head(image(front.host, "team/app:v1"))).toMatchObject({ value: { digest: made.digest } });
-    expect(asked(tokens)).toMatchObject([{ method: "GET", user, authorization: BASIC }]);
+    expect(await asked(tokens)).toMatchObject([{ method: "GET", user, authorization: BASIC }]);
     expect(front.seen.some(({ authorization }) => authorization?.startsWith("Basic"))).toBe(false);
   });
 
@@ -256,7 +262,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     const home = homeWith({ auths: { [front.host]: { auth: auth(user, "").auth, identitytoken: "refresh-1" } } });
     const client = clientFor([front.host, tokens.host], { home });
     expect(await client.head(image(front.host, "team/app:v1"))).toMatchObject({ value: { digest: made.digest } });
-    expect(asked(tokens)).toMatchObject([
+    expect(await asked(tokens)).toMatchObject([
       { method: "POST", user: "tester", scope: "repository:team/app:pull", authorization: null },
     ]);
   });
@@ -266,7 +272,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     const env = { PATH: pathWithHelper("vault", `echo '{"Username":"<token>","Secret":"refresh-1"}'`) };
     const client = clientFor([front.host, tokens.host], { home: homeWith({ credsStore: "vault" }), env });
     expect(await client.head(image(front.host, "team/app:v1"))).toMatchObject({ value: { digest: made.digest } });
-    expect(asked(tokens)).toMatchObject([{ method: "POST", user: "tester" }]);
+    expect(await asked(tokens)).toMatchObject([{ method: "POST", user: "tester" }]);
   });
 
   it("what is private and what is not there look alike, and neither is called gone", async () => {
@@ -276,7 +282,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     expect(await client.head(image(front.host, "team/app:v1"))).toEqual(unknown(reason));
     expect(await client.head(image(front.host, "team/nowhere:v1"))).toEqual(unknown(reason));
     // A new token would be refused as well.
-    expect(asked(tokens)).toHaveLength(2);
+    expect(await asked(tokens)).toHaveLength(2);
   });
 
   it("wrong credentials are sent once", async () => {
@@ -289,7 +295,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
         unknown(/refuses the credentials for 127\.0\.0\.1:\d+$/),
       );
     }
-    expect(asked(tokens)).toHaveLength(1);
+    expect(await asked(tokens)).toHaveLength(1);
   });
 
   it("a token that has run out before its time is replaced", async () => {
@@ -307,7 +313,7 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     expect((await client.tags(image(gate.host, "team/app"))).status).toBe("found");
     isOver = true;
     expect((await client.head(image(gate.host, "team/app:v1"))).status).toBe("found");
-    expect(asked(tokens)).toHaveLength(2);
+    expect(await asked(tokens)).toHaveLength(2);
   });
 
   it("a token is asked for again when its time is over", async () => {
@@ -317,10 +323,10 @@ describe.runIf(canRunRegistry())("a real registry with a token server", () => {
     await client.tags(image(front.host, "team/app"));
     now += 90_000;
     await client.head(image(front.host, "team/app:v1"));
-    expect(asked(tokens)).toHaveLength(1);
+    expect(await asked(tokens)).toHaveLength(1);
     now += 10_000;
     await client.details(image(front.host, "team/app:v1"));
-    expect(asked(tokens)).toHaveLength(2);
+    expect(await asked(tokens)).toHaveLength(2);
   });
 });
 

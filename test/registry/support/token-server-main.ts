@@ -1,4 +1,4 @@
-/** The token server itself. Reads its settings from the first line of standard input, and ends with it. */
+/** The token server itself. Reads its settings from the first line of standard input, answers every other line, and ends with it. */
 import { createPublicKey, randomUUID, sign, X509Certificate } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +6,10 @@ import { createInterface } from "node:readline";
 import type { TokenSettings } from "./token-server.js";
 
 const lines = createInterface({ input: process.stdin });
-lines.once("line", (line) => start(JSON.parse(line) as TokenSettings));
+lines.once("line", (line) => {
+  start(JSON.parse(line) as TokenSettings);
+  lines.on("line", () => tell({ heard: true }));
+});
 lines.once("close", () => process.exit());
 
 function start(settings: TokenSettings): void {

@@ -35,7 +35,8 @@ export interface TokenRequest {
 export interface TokenServer {
   readonly host: string;
   readonly realm: string;
-  readonly seen: readonly TokenRequest[];
+  /** What it was asked until now. */
+  readonly seen: () => Promise<readonly TokenRequest[]>;
   /** An Authorization header with which `user` may push to a repository. */
   readonly pusher: (user: string, password: string, repository: string) => Promise<Record<string, string>>;
   readonly stop: () => Promise<void>;
@@ -56,11 +57,13 @@ export async function startTokenServer(settings: TokenSettings): Promise<TokenSe
   const exited = once(child, "exit");
   child.stdin.write(`${JSON.stringify(settings)}\n`);
   const seen: TokenRequest[] = [];
+  const waiting: (() => void)[] = [];
   const port = await new Promise<number>((resolve, reject) => {
     exited.then(() => reject(new Error("the token server ended")), reject);
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const said = JSON.parse(line) as { port: number } | TokenRequest;
+      const said = JSON.parse(line) as { port: number } | { heard: true } | TokenRequest;
       if ("port" in said) resolve(said.port);
+      else if ("heard" in said) waiting.shift()?.();
       else seen.push(said);
     });
   });
@@ -68,7 +71,12 @@ export async function startTokenServer(settings: TokenSettings): Promise<TokenSe
   return {
     host,
     realm: `http://${host}/token`,
-    seen,
+    seen: async () => {
+      // What it told before this, it told first.
+      child.stdin.write("heard?\n");
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return seen;
+    },
     pusher: async (user, password, repository) => {
       const headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` };
       const scope = `scope=${encodeURIComponent(`repository:${repository}:pull,push,delete`)}`;
