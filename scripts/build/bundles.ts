@@ -102,7 +102,7 @@ async function splitParts(root: string, page: ReportPage): Promise<Built & { rea
 
 /** dist/fromlint.cjs: what a user starts. It loads the others, so it shares nothing with them. */
 function buildStart(root: string): Promise<Built> {
-  return inOneFile(root, "fromlint", "src/cli/start.ts", { banner: { js: "#!/usr/bin/env node" } });
+  return inOneFile(root, "fromlint", "src/cli/start/start.ts", { banner: { js: "#!/usr/bin/env node" } });
 }
 
 /** dist/dockerfile-ast.cjs: the second reader, which few files need. */
@@ -114,7 +114,7 @@ function buildReader(root: string): Promise<Built> {
 
 /** dist/action.cjs: the GitHub Action, all in one file. */
 export async function buildAction(root: string, page: ReportPage): Promise<Built> {
-  const action = await inOneFile(root, "action", "src/cli/action-main.ts", {
+  const action = await inOneFile(root, "action", "src/cli/action/action-main.ts", {
     define: { ...COMMON_JS.define, ...page.define },
   });
   return { ...action, inputs: [...action.inputs, ...page.inputs] };

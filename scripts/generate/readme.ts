@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCatalog } from "../../src/catalog.js";
 import { run } from "../../src/cli/run.js";
-import type { Output } from "../../src/cli/streams.js";
+import type { Output } from "../../src/cli/output/streams.js";
 import type { Rule } from "../../src/rule.js";
 import { formatted } from "./formatted.js";
 import { rulesTable } from "./rules-table.js";

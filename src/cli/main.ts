@@ -1,6 +1,6 @@
 /** The command on this process. */
 import { run } from "./run.js";
-import { AS_THREAD, processStreams } from "./streams.js";
+import { AS_THREAD, processStreams } from "./output/streams.js";
 
 /**
  * Runs what the command line asks for, or serves as one of its threads; ends with the exit code set and the output on
@@ -9,7 +9,7 @@ import { AS_THREAD, processStreams } from "./streams.js";
 export async function main(): Promise<void> {
   const [, script = null, ...argv] = process.argv;
   if (argv[0] === AS_THREAD) {
-    const { serveBatches } = await import("./thread.js");
+    const { serveBatches } = await import("./threads/thread.js");
     return serveBatches();
   }
   const streams = processStreams(script);

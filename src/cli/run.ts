@@ -1,9 +1,9 @@
 /** A whole run: command line in, exit code out. */
 import { safe } from "../report/safe.js";
-import { parseArguments, type Arguments } from "./arguments.js";
+import { parseArguments, type Arguments } from "./arguments/arguments.js";
 import { lintCommand } from "./commands/lint.js";
 import { RunError } from "./run-error.js";
-import type { Streams } from "./streams.js";
+import type { Streams } from "./output/streams.js";
 
 /**
  * Exit codes: 0 clean, 1 findings at error level or over `--max-warnings`, 2 the run itself failed, which is
@@ -45,7 +45,7 @@ async function runCommand(args: Arguments, streams: Streams): Promise<number> {
     case "list-rules":
       return (await import("./commands/list-rules.js")).listRulesCommand(args, streams);
     case "help":
-      streams.stdout.write((await import("./help.js")).helpText());
+      streams.stdout.write((await import("./arguments/help.js")).helpText());
       return 0;
     case "version":
       streams.stdout.write(`${(await import("./commands/version.js")).version}\n`);

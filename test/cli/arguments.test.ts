@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseArguments, type Arguments } from "../../src/cli/arguments.js";
-import { FLAGS } from "../../src/cli/flags.js";
-import { helpText } from "../../src/cli/help.js";
+import { parseArguments, type Arguments } from "../../src/cli/arguments/arguments.js";
+import { FLAGS } from "../../src/cli/arguments/flags.js";
+import { helpText } from "../../src/cli/arguments/help.js";
 import { RunError } from "../../src/cli/run-error.js";
 
 /** Words of a command line, split at spaces. */

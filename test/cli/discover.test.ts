@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { discover, type DiscoverOptions } from "../../src/cli/discover.js";
+import { discover, type DiscoverOptions } from "../../src/cli/files/discover.js";
 import { asOrdinaryUser, folderWith } from "./folder.js";
 
 /** What is found, relative to the folder. */

@@ -15,13 +15,13 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { discover } from "../../src/cli/discover.js";
+import { discover } from "../../src/cli/files/discover.js";
 import { readBytes, readStream } from "../../src/files/read.js";
-import { createSpool } from "../../src/cli/spool.js";
-import { writeWhole } from "../../src/cli/write.js";
+import { createSpool } from "../../src/cli/output/spool.js";
+import { writeWhole } from "../../src/cli/output/write.js";
 import { asOrdinaryUser, folderWith, isRoot, ORDINARY } from "./folder.js";
 
-const WRITE = new URL("../../src/cli/write.ts", import.meta.url).href;
+const WRITE = new URL("../../src/cli/output/write.ts", import.meta.url).href;
 
 describe("readBytes", () => {
   it.each([

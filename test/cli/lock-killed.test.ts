@@ -53,7 +53,7 @@ it("while it is written, again and again", async () => {
   });
   const folder = folderWith({ "a.txt": texts[0] ?? "", "b.txt": texts[1] ?? "", "fromlint.lock": texts[0] ?? "" });
   await build({
-    entryPoints: [join(root, "src/cli/write.ts")],
+    entryPoints: [join(root, "src/cli/output/write.ts")],
     bundle: true,
     platform: "node",
     format: "esm",

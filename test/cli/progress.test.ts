@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { progressOn } from "../../src/cli/progress.js";
+import { progressOn } from "../../src/cli/output/progress.js";
 
 /** What is written while files are linted, one every `step` milliseconds. */
 function written(isTerminal: boolean, step: number, files: number, ...words: [string?, string?]): string[] {

@@ -1,6 +1,6 @@
 /** What a run knows besides the Dockerfile's text: the commands of RUN, and the build context. */
 import { describe, expect, it } from "vitest";
-import { shellOnDemand } from "../../src/cli/shell.js";
+import { shellOnDemand } from "../../src/cli/lint/shell.js";
 import { presetPolicy } from "../../src/policy/presets.js";
 import { RECOMMENDED } from "../../src/policy/rules.generated.js";
 import type { LintResult } from "../../src/result.js";

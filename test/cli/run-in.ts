@@ -1,6 +1,6 @@
 /** Runs the command line inside the test's process, with streams that are kept. */
 import { run } from "../../src/cli/run.js";
-import type { Output, Streams } from "../../src/cli/streams.js";
+import type { Output, Streams } from "../../src/cli/output/streams.js";
 
 export interface Ran {
   readonly code: number;

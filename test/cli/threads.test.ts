@@ -1,10 +1,10 @@
 /** Several threads say what one says: the same bytes, in the same order, with the same exit code. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseArguments } from "../../src/cli/arguments.js";
-import { fileInput } from "../../src/cli/inputs.js";
-import { createLinter } from "../../src/cli/linter.js";
-import { lintInThreads, threadCount } from "../../src/cli/threads.js";
+import { parseArguments } from "../../src/cli/arguments/arguments.js";
+import { fileInput } from "../../src/cli/files/inputs.js";
+import { createLinter } from "../../src/cli/lint/linter.js";
+import { lintInThreads, threadCount } from "../../src/cli/threads/threads.js";
 import type { LintResult } from "../../src/result.js";
 import { folderFor, fromlint, makeFolder, removeFolder, type Files } from "../robustness/command.js";
 

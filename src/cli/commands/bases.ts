@@ -8,12 +8,12 @@ import { colorsFor } from "../../report/colors.js";
 import { relativePath } from "../../report/path.js";
 import { safe } from "../../report/safe.js";
 import { decode } from "../../syntax/decode.js";
-import type { Arguments } from "../arguments.js";
-import { isColored } from "../color.js";
-import { inputsOf } from "../inputs.js";
-import { createLinter, type Linter } from "../linter.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { isColored } from "../output/color.js";
+import { inputsOf } from "../files/inputs.js";
+import { createLinter, type Linter } from "../lint/linter.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 
 /**
  * Returns the exit code: 0, 1 when the inventory lacks a file or folder that could not be read, which is said on the
@@ -79,8 +79,8 @@ async function inventoryOnline(
   { online }: Arguments,
   streams: Streams,
 ): Promise<readonly BaseUse[]> {
-  const { openRegistries } = await import("../registries.js");
-  const { describedInventories } = await import("../online.js");
+  const { openRegistries } = await import("../online/registries.js");
+  const { describedInventories } = await import("../online/online.js");
   const registries = await openRegistries(linter.catalog, online === "fresh", streams);
   try {
     return await describedInventories(

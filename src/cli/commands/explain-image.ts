@@ -14,11 +14,11 @@ import type { Policy } from "../../policy/policy.js";
 import { presetPolicy } from "../../policy/presets.js";
 import type { TagGroups } from "../../registry/tag-groups.js";
 import { imageJson, imageText, type ExplainedImage } from "../../report/explain-image.js";
-import type { Arguments } from "../arguments.js";
-import type { Subject } from "../explain-subject.js";
-import { locksFor } from "../locks.js";
-import type { Policies } from "../policies.js";
-import type { Streams } from "../streams.js";
+import type { Arguments } from "../arguments/arguments.js";
+import type { Subject } from "./explain-subject.js";
+import { locksFor } from "../lock/locks.js";
+import type { Policies } from "../lint/policies.js";
+import type { Streams } from "../output/streams.js";
 import type { Show } from "./explain.js";
 import { utcDay } from "../../today.js";
 
@@ -84,7 +84,7 @@ async function askRegistry(
   args: Arguments,
   streams: Streams,
 ): Promise<Online> {
-  const { openRegistries } = await import("../registries.js");
+  const { openRegistries } = await import("../online/registries.js");
   const { tagGroups } = await import("../../registry/tag-groups.js");
   const { gatherFacts } = await import("../../registry/gather.js");
   const registries = await openRegistries(inputs.catalog, args.online === "fresh", streams);

@@ -2,13 +2,13 @@
 import { resolve } from "node:path";
 import { openCatalog } from "../../catalog.js";
 import { colorsFor, type Colors } from "../../report/colors.js";
-import type { Arguments } from "../arguments.js";
-import { isColored } from "../color.js";
-import { subjectOf } from "../explain-subject.js";
-import { policiesFor } from "../policies.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { isColored } from "../output/color.js";
+import { subjectOf } from "./explain-subject.js";
+import { policiesFor } from "../lint/policies.js";
 import { RunError } from "../run-error.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 
 /** Longer lines are hard to read, however wide the terminal is. */
 const WIDEST = 100;

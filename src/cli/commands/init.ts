@@ -6,13 +6,13 @@ import { relativePath } from "../../report/path.js";
 import { colorsFor } from "../../report/colors.js";
 import { initText, ruleCounter } from "../../report/init.js";
 import { safe } from "../../report/safe.js";
-import type { Arguments } from "../arguments.js";
-import { isColored } from "../color.js";
-import { readProject, type Project } from "../init-project.js";
-import { isThere } from "../locks.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { isColored } from "../output/color.js";
+import { readProject, type Project } from "./init-project.js";
+import { isThere } from "../lock/locks.js";
 import { RunError } from "../run-error.js";
-import type { Streams } from "../streams.js";
-import { writeWhole } from "../write.js";
+import type { Streams } from "../output/streams.js";
+import { writeWhole } from "../output/write.js";
 
 const NAME = "fromlint.yaml";
 

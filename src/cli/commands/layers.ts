@@ -6,15 +6,15 @@ import { colorsFor } from "../../report/colors.js";
 import { layersJson, layersText } from "../../report/layers.js";
 import { relativePath } from "../../report/path.js";
 import { decode } from "../../syntax/decode.js";
-import type { Arguments } from "../arguments.js";
-import { askedChanges } from "../asked-changes.js";
-import { isColored } from "../color.js";
-import { inputsOf, type Input } from "../inputs.js";
-import { createLinter } from "../linter.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { askedChanges } from "./asked-changes.js";
+import { isColored } from "../output/color.js";
+import { inputsOf, type Input } from "../files/inputs.js";
+import { createLinter } from "../lint/linter.js";
 import { RunError } from "../run-error.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
-import { missingText } from "../targets.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
+import { missingText } from "../lint/targets.js";
 
 /** Returns the exit code, 0. Throws RunError, also for a stage, an ARG or a line that the file does not have. */
 export async function layersCommand(args: Arguments, streams: Streams): Promise<number> {

@@ -6,15 +6,15 @@ import { safe } from "../../report/safe.js";
 import { counted } from "../../report/summary.js";
 import type { LintResult } from "../../result.js";
 import { decode } from "../../syntax/decode.js";
-import type { Arguments } from "../arguments.js";
-import { inputsOf, type Input } from "../inputs.js";
-import { isCrash, lintFile } from "../lint-file.js";
-import { lintAll } from "../lint-all.js";
-import { createLinter, type Linter } from "../linter.js";
-import { narrow } from "../narrow.js";
-import { progressOn } from "../progress.js";
-import { openReports } from "../reports.js";
-import type { Streams } from "../streams.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { inputsOf, type Input } from "../files/inputs.js";
+import { isCrash, lintFile } from "../lint/lint-file.js";
+import { lintAll } from "../lint/lint-all.js";
+import { createLinter, type Linter } from "../lint/linter.js";
+import { narrow } from "../files/narrow.js";
+import { progressOn } from "../output/progress.js";
+import { openReports } from "../output/reports.js";
+import type { Streams } from "../output/streams.js";
 
 /** Returns the exit code: 0 clean, 1 findings, 2 something could not be done, or no file has the target. Throws RunError. */
 export async function lintCommand(args: Arguments, streams: Streams): Promise<number> {
@@ -59,7 +59,7 @@ export async function lintCommand(args: Arguments, streams: Streams): Promise<nu
   };
   if (args.fix === null) await lintAll({ files, found, linter, args, streams }, addAt);
   else {
-    const { deliverFixed } = await import("../fixed.js");
+    const { deliverFixed } = await import("../lint/fixed.js");
     for (const [index, input] of files.entries()) {
       let outcome = await lintFile(input, linter, true);
       const problem = await deliverFixed(input, outcome, args, streams);
@@ -90,8 +90,8 @@ async function lookOnline(
   streams: Streams,
   note: (text: string) => void,
 ): Promise<void> {
-  const { openRegistries } = await import("../registries.js");
-  const { askRegistries } = await import("../online.js");
+  const { openRegistries } = await import("../online/registries.js");
+  const { askRegistries } = await import("../online/online.js");
   const registries = await openRegistries(linter.catalog, online === "fresh", streams);
   try {
     const { facts, notes } = await askRegistries(files, linter, registries, streams.stderr);

@@ -6,18 +6,18 @@ import { colorsFor } from "../../report/colors.js";
 import { lockJson, lockText, type LockReport } from "../../report/lock.js";
 import { relativePath } from "../../report/path.js";
 import { safe } from "../../report/safe.js";
-import type { Arguments } from "../arguments.js";
-import { isColored } from "../color.js";
-import { inputsOf, type Inputs } from "../inputs.js";
-import { createLinter } from "../linter.js";
-import { draftsOf, outcomesOf, questionsOf, updateOf, writeLocks, type Outcome } from "../lock-drafts.js";
-import { lockUses } from "../lock-uses.js";
-import { lockPaths } from "../locks.js";
-import { progressOn } from "../progress.js";
-import { openRegistries, type Registries } from "../registries.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { isColored } from "../output/color.js";
+import { inputsOf, type Inputs } from "../files/inputs.js";
+import { createLinter } from "../lint/linter.js";
+import { draftsOf, outcomesOf, questionsOf, updateOf, writeLocks, type Outcome } from "../lock/lock-drafts.js";
+import { lockUses } from "../lock/lock-uses.js";
+import { lockPaths } from "../lock/locks.js";
+import { progressOn } from "../output/progress.js";
+import { openRegistries, type Registries } from "../online/registries.js";
 import { RunError } from "../run-error.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 
 /**
  * Returns the exit code: 0 written or right, 1 not right (`--check`), 2 where an image could not be looked up: then

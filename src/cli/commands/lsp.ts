@@ -1,6 +1,6 @@
 /** `fromlint lsp`: the language server. */
-import type { Arguments } from "../arguments.js";
-import type { Streams } from "../streams.js";
+import type { Arguments } from "../arguments/arguments.js";
+import type { Streams } from "../output/streams.js";
 import { version } from "./version.js";
 
 /** Serves until the client is gone; the server then ends the process itself, as the protocol wants. */

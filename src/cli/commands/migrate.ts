@@ -5,11 +5,11 @@ import { rules } from "../../../rules/index.js";
 import { policyFromHadolint } from "../../migrate/hadolint.js";
 import { readPolicyFile } from "../../policy/read.js";
 import { relativePath } from "../../report/path.js";
-import type { Arguments } from "../arguments.js";
-import { policyProblems } from "../policies.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { policyProblems } from "../lint/policies.js";
 import { RunError } from "../run-error.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 
 const USUAL = [".hadolint.yaml", ".hadolint.yml"];
 

@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import { printable } from "../../policy/print.js";
 import { safeJson } from "../../report/safe.js";
-import type { Arguments } from "../arguments.js";
-import { policiesFor } from "../policies.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { policiesFor } from "../lint/policies.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 
 /**
  * Prints the policy that holds for the file, which need not exist, as JSON: an object, or where an outer

@@ -12,11 +12,11 @@ import { resolvePolicy } from "../../policy/resolve.js";
 import { relativePath } from "../../report/path.js";
 import { safe } from "../../report/safe.js";
 import type { LintMessage } from "../../result.js";
-import type { Arguments } from "../arguments.js";
-import { policyProblems } from "../policies.js";
+import type { Arguments } from "../arguments/arguments.js";
+import { policyProblems } from "../lint/policies.js";
 import { RunError } from "../run-error.js";
-import { sinkFor } from "../sink.js";
-import type { Streams } from "../streams.js";
+import { sinkFor } from "../output/sink.js";
+import type { Streams } from "../output/streams.js";
 import { utcDay } from "../../today.js";
 
 /** A Dockerfile in which an image has a role. */

@@ -1,7 +1,0 @@
-/** The entry of the GitHub Action. */
-import { runAction } from "./action.js";
-import { processStreams } from "./streams.js";
-
-void runAction(processStreams()).then((code) => {
-  process.exitCode = code;
-});
