@@ -118,11 +118,11 @@ function splitRegistry(text: string): { registry: string; rest: string } {
 
 function refusedAsWhole(text: string): Parsed | null {
   if (text === "") return problem("emptyReference", {});
-  const scheme = /^[a-z][a-z0-9+.-]{0,15}:\/\//i.exec(text);
+  const scheme = text.includes("://") ? /^[a-z][a-z0-9+.-]{0,15}:\/\//i.exec(text) : null;
   if (scheme) return problem("urlReference", { suggestion: quoted(text.slice(scheme[0].length)) });
   const character = /[^\w.\-/:@[\]+]/u.exec(text);
   if (character) return problem("badCharacter", { character: character[0], text: quoted(text) });
-  if (/^[a-f0-9]{64}$/.test(text)) return problem("imageId", { text });
+  if (text.length === 64 && /^[a-f0-9]+$/.test(text)) return problem("imageId", { text });
   return null;
 }
 

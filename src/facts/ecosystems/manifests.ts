@@ -15,7 +15,7 @@ export function isManifestSource(source: string, ecosystem: Ecosystem): boolean 
 
 /** The same for any of the ecosystems that are known. */
 export function isAnyManifestSource(source: string): boolean {
-  return coversSource(allNames(), source);
+  return !isWhole(lastName(source)) && coversSource(allNames(), source);
 }
 
 /** True when a COPY of `source` brings the file `name`, which lies directly in the copied folder. */
@@ -69,9 +69,14 @@ function lastName(path: string): string {
   return whole.slice(whole.lastIndexOf("/") + 1);
 }
 
+/** A folder and all in it. */
+function isWhole(name: string): boolean {
+  return name === "" || name === "." || name === "..";
+}
+
 function coversSource({ literal, patterns }: ManifestNames, source: string): boolean {
   const name = lastName(source);
-  if (name === "" || name === "." || name === "..") return false;
+  if (isWhole(name)) return false;
   if (literal.has(name) || patterns.some((pattern) => fits(pattern, name))) return true;
   // `package*.json` brings the manifest and its lockfile; `*.json` would bring anything.
   return isGlob(name) && /^[^*?[]{2,}/.test(name) && [...literal].some((one) => fits(name, one));
