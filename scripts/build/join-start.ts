@@ -22,11 +22,13 @@ export async function joinStart(
   exportsOf: (name: string) => readonly string[],
 ): Promise<Map<string, string>> {
   const shared = [...start].filter((name) => name !== entry);
+  const handedOn = filesHandedOn(files, entries);
   const placeOf = (name: string): string => {
-    const index = shared.indexOf(name);
-    return index === -1 ? `require("./${built(name)}")` : `require("./${built(entry)}").part(${index})`;
+    const file = handedOn.get(name) ?? name;
+    const index = shared.indexOf(file);
+    return index === -1 ? `require("./${built(file)}")` : `require("./${built(entry)}").part(${index})`;
   };
-  const others = [...files].filter(([name]) => !start.has(name));
+  const others = [...files].filter(([name]) => !start.has(name) && !handedOn.has(name));
   return new Map([
     [built(entry), withReferences(await joined(entry, partsOf(shared, exportsOf), start, files), files, placeOf)],
     ...(await Promise.all(
@@ -49,6 +51,19 @@ const OPTIONS = {
   logLevel: "warning",
   logOverride: COMMON_JS.logOverride,
 } as const;
+
+const HANDS_ON =
+  /^import \{\n([^}]*)\n\} from "\.\/([\w-]+\.js)";\n(?:import "\.\/[\w-]+\.js";\n)*export \{\n\1\n\};\n$/;
+
+/** A module that is loaded late and shared is a file that only hands on what another exports: whom to load instead of it. */
+function filesHandedOn(files: Files, entries: ReadonlySet<string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...files].flatMap(([name, text]) => {
+      const other = entries.has(name) ? undefined : HANDS_ON.exec(text)?.[2];
+      return other === undefined ? [] : [[name, other] as const];
+    }),
+  );
+}
 
 /**
  * A module with the function `part`: what a file exports, by its index, as getters. They are made when another file is
