@@ -47,7 +47,7 @@ async function bench(): Promise<void> {
   };
   const peers = fetchPeers(subfolder("peers"), note);
   const env = { ...process.env, HOME: subfolder("home"), XDG_CACHE_HOME: subfolder("cache"), NO_COLOR: "1" };
-  const command = join(root, "dist/fromlint.cjs");
+  const command = join(root, "bin/fromlint.cjs");
   const setting: Setting = { root, folder, command, env, peers, missing: note };
 
   const rows: Row[] = [];

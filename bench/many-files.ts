@@ -28,11 +28,7 @@ export function manyFiles(setting: Setting): Row[] {
   const { cwd, bytes } = writeProject(setting.folder, 1000);
   const goals = { milliseconds: MILLISECONDS, from: 5, all: null };
   const files = `1,000 files of ${(bytes / 1000).toFixed(0)} KB`;
-  return [
-    ...against("many", files, cwd, goals, setting),
-    ...onNode22(files, cwd, setting),
-    ...growth(cwd, setting),
-  ];
+  return [...against("many", files, cwd, goals, setting), ...onNode22(files, cwd, setting), ...growth(cwd, setting)];
 }
 
 /** The folder that `--corpus` names. */

@@ -3,7 +3,7 @@
  *
  * - dist/cli.cjs, index.cjs, eslint.cjs, server.cjs and the chunks that they share: CommonJS, because that starts faster
  *   than ES modules. dist/index.js and eslint.js hand the same on to ES modules.
- * - dist/fromlint.cjs: what a user starts; dist/dockerfile-ast.cjs: the second reader.
+ * - dist/start.cjs: what bin/fromlint.cjs runs; dist/dockerfile-ast.cjs: the second reader.
  * - with --types dist/*.d.ts and *.d.cts.
  * - dist/action.cjs: the GitHub Action; not published on npm.
  * - dist/THIRD-PARTY-NOTICES.txt: the licences of everything that was bundled.
@@ -39,7 +39,7 @@ function writeDist(files: ReadonlyMap<string, string>): void {
     const target = join(dist, name);
     const draft = `${target}.${String(process.pid)}`;
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(draft, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+    writeFileSync(draft, text);
     renameSync(draft, target);
   }
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {

@@ -42,8 +42,8 @@ describe("npm pack", () => {
   });
 
   it.each([
-    "dist/fromlint.cjs",
-    "src/import.cjs",
+    "bin/fromlint.cjs",
+    "bin/import.cjs",
     "dist/dockerfile-ast.cjs",
     "dist/cli.cjs",
     "dist/index.js",
@@ -62,9 +62,9 @@ describe("npm pack", () => {
   it("holds nothing else", () => {
     const known = [
       /^(?:LICENSE|README\.md|package\.json|schema\.json)$/,
-      /^src\/import\.cjs$/,
+      /^bin\/(?:fromlint|import)\.cjs$/,
       /^dist\/(?:index|eslint)\.(?:js|cjs|d\.ts|d\.cts)$/,
-      /^dist\/(?:fromlint|cli|server|dockerfile-ast)\.cjs$/,
+      /^dist\/(?:start|cli|server|dockerfile-ast)\.cjs$/,
       // What they share or load later: the name of a source, or none, and a hash.
       /^dist\/[a-z-]+-[A-Z0-9]{8}\.cjs$/,
       /^dist\/catalog\/(?:index|images\/[\w./-]+)\.json$/,

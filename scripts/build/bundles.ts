@@ -100,9 +100,9 @@ async function splitParts(root: string, page: ReportPage): Promise<Built & { rea
   return { files, metafile, inputs: bundledInputs(metafile) };
 }
 
-/** dist/fromlint.cjs: what a user starts. It loads the others, so it shares nothing with them. */
+/** dist/start.cjs: what bin/fromlint.cjs runs. It loads the others, so it shares nothing with them. */
 function buildStart(root: string): Promise<Built> {
-  return inOneFile(root, "fromlint", "src/cli/start/start.ts", { banner: { js: "#!/usr/bin/env node" } });
+  return inOneFile(root, "start", "src/cli/start/start.ts");
 }
 
 /** dist/dockerfile-ast.cjs: the second reader, which few files need. */

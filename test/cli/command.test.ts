@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { folderWith, ORDINARY } from "./folder.js";
 
 const root = resolve(import.meta.dirname, "../..");
-const command = join(root, "dist/fromlint.cjs");
+const command = join(root, "bin/fromlint.cjs");
 const built = join(root, "dist/cli.cjs");
 
 beforeAll(() => {
@@ -18,7 +18,7 @@ beforeAll(() => {
 function isUpToDate(): boolean {
   if (!existsSync(built)) return false;
   const time = statSync(built).mtimeMs;
-  return ["src", "rules", "scripts"].every((folder) =>
+  return ["src", "rules", "scripts", "bin"].every((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).every((name) => {
       return statSync(join(root, folder, name)).mtimeMs <= time;
     }),

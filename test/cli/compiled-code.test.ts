@@ -19,7 +19,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-const command = resolve(import.meta.dirname, "../../dist/fromlint.cjs");
+const command = resolve(import.meta.dirname, "../../bin/fromlint.cjs");
 const isRoot = process.geteuid?.() === 0;
 
 let caches: string;

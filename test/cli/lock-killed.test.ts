@@ -36,7 +36,7 @@ it("while registries are asked", async () => {
     Dockerfile: `FROM ${front.host}/team/new:1.0.0\n`,
     "fromlint.lock": old,
   });
-  const child = start(process.execPath, [join(root, "dist/fromlint.cjs"), "lock"], folder);
+  const child = start(process.execPath, [join(root, "bin/fromlint.cjs"), "lock"], folder);
   while (front.seen.length === 0) await pause(5);
   await kill(child);
   expect(readFileSync(join(folder, "fromlint.lock"), "utf8")).toBe(old);

@@ -39,7 +39,7 @@ async function part(name: string, test: () => Promise<void>): Promise<void> {
 
 await part("Neovim can be had", async () => {
   await provide(NEOVIM);
-  await testNeovim(report, [process.execPath, join(root, "dist/fromlint.cjs"), "lsp", "--stdio"]);
+  await testNeovim(report, [process.execPath, join(root, "bin/fromlint.cjs"), "lsp", "--stdio"]);
 });
 await part("VS Code with the extension can be had", async () => {
   const extension = await stageExtension(root);

@@ -123,7 +123,7 @@ describe("inputs", () => {
   });
 
   it("baseline: only new findings count", () => {
-    mustRun(project, process.execPath, join(root, "dist/fromlint.cjs"), "--baseline", "b.json", "--update-baseline");
+    mustRun(project, process.execPath, join(root, "bin/fromlint.cjs"), "--baseline", "b.json", "--update-baseline");
     expect(start({ baseline: "b.json" }).status).toBe(0);
   });
 

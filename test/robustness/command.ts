@@ -22,7 +22,7 @@ export interface Ran {
 export function fromlint(folder: string, argv: string | readonly string[] = [], input: string | Uint8Array = ""): Ran {
   if (!existsSync(join(root, "dist/cli.cjs"))) throw new Error("npm run build comes first");
   const words = typeof argv === "string" ? argv.split(" ").filter(Boolean) : argv;
-  const [program = "", ...rest] = [...ORDINARY, process.execPath, join(root, "dist/fromlint.cjs"), ...words];
+  const [program = "", ...rest] = [...ORDINARY, process.execPath, join(root, "bin/fromlint.cjs"), ...words];
   const { status, stdout, stderr } = spawnSync(program, rest, {
     cwd: folder,
     encoding: "utf8",

@@ -9,7 +9,7 @@ import { folderFor } from "./command.js";
 
 const FILES = 10_000;
 const HEAP_MEGABYTES = 40;
-const command = resolve(import.meta.dirname, "../../dist/fromlint.cjs");
+const command = resolve(import.meta.dirname, "../../bin/fromlint.cjs");
 
 it("10,000 files with findings, in less memory than their results would take", { timeout: 300_000 }, () => {
   const folder = folderFor({ source: `FROM node:latest\nFROM debian\n# ${"x".repeat(4000)}\n` });

@@ -49,7 +49,7 @@ export interface StartOptions {
 }
 
 /** As an editor starts it. */
-const COMMAND = [join(root, "dist/fromlint.cjs"), "lsp", "--stdio"];
+const COMMAND = [join(root, "bin/fromlint.cjs"), "lsp", "--stdio"];
 
 /** Starts the server; the process ends with the test. */
 export function startServer(options: StartOptions = {}): LspClient {

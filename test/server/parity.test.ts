@@ -16,7 +16,7 @@ type Findings = Record<string, string[]>;
 
 /** What the built command finds in a folder. */
 function commandFindings(folder: string): Findings {
-  const args = [join(root, "dist/fromlint.cjs"), "--format", "json", "."];
+  const args = [join(root, "bin/fromlint.cjs"), "--format", "json", "."];
   const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", maxBuffer: 1e8 });
   const results = JSON.parse(stdout) as LintResult[];
   return byFile(

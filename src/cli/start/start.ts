@@ -1,4 +1,4 @@
-/** What a user starts, dist/fromlint.cjs: loads the command with the code that V8 compiled for an earlier run. */
+/** What bin/fromlint.cjs runs: loads the command with the code that V8 compiled for an earlier run. */
 import { openCompiledCode } from "./compiled-code.js";
 import { loaderOf } from "./loader.js";
 

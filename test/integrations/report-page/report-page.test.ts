@@ -8,7 +8,7 @@ import { accessibilityProblems, openPage, startBrowser } from "./browser.js";
 import { newProject, type Project } from "../support/project.js";
 import { writeShop } from "./shop.js";
 
-const command = join(root, "dist/fromlint.cjs");
+const command = join(root, "bin/fromlint.cjs");
 
 let browser: Browser;
 let shop: Project;
