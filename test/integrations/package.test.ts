@@ -1,5 +1,5 @@
 /** The published package in a project of its own, on every Node that it is for. */
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer } from "../server/client.js";
@@ -46,6 +46,20 @@ describe.each([["20"], ["22"], ["24"]])("on Node %s", (major) => {
       expect(stdout, run).toMatch(expected);
     }
     expect(readdirSync(join(caches.XDG_CACHE_HOME, "fromlint"))).not.toEqual([]);
+  });
+
+  it("leaves compiled code that the next run takes, also after many files in several threads", () => {
+    const command = "node_modules/fromlint/bin/fromlint.cjs";
+    const many = `many-${major}`;
+    for (let index = 0; index < 120; index++) project.write(`${many}/${index}/Dockerfile`, "FROM scratch\nRUN a\n");
+    const caches = { XDG_CACHE_HOME: join(project.folder, `caches-of-${many}`) };
+    const folder = join(caches.XDG_CACHE_HOME, "fromlint");
+    const times = (): number[] => readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs);
+    expect(project.run(node, [command, "--concurrency", "2", many], caches).stdout).toContain("in 120 files");
+    const before = times();
+    project.run(node, [command, `${many}/0/Dockerfile`], caches);
+    // What V8 refuses is made and written again.
+    expect(times()).toEqual(before);
   });
 
   it.each([
